@@ -1,0 +1,1 @@
+//! The mimicheck binary's inside: runner, reports, ledger, adapters.

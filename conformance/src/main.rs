@@ -1,0 +1,2 @@
+//! The mimicheck binary.
+fn main() {}

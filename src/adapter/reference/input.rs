@@ -1,0 +1,54 @@
+//! Typed reading of an operation's input. Everything is required unless it says otherwise.
+
+use crate::wire::hex;
+use serde_json::Value;
+use std::fmt;
+
+/// The input is not of the documented shape: the caller's mistake, never the case's verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct BadInput(pub String);
+
+impl fmt::Display for BadInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+pub(super) type Result<T> = std::result::Result<T, BadInput>;
+
+fn bad<T>(name: &str, what: &str) -> Result<T> {
+    Err(BadInput(format!("\"{name}\" {what}")))
+}
+
+/// A member, `None` when absent or null.
+pub(super) fn optional<'a>(input: &'a Value, name: &str) -> Option<&'a Value> {
+    input.get(name).filter(|v| !v.is_null())
+}
+
+pub(super) fn member<'a>(input: &'a Value, name: &str) -> Result<&'a Value> {
+    optional(input, name).ok_or_else(|| BadInput(format!("\"{name}\" is missing")))
+}
+
+pub(super) fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str> {
+    member(input, name)?.as_str().map_or_else(|| bad(name, "is not a text"), Ok)
+}
+
+pub(super) fn optional_text<'a>(input: &'a Value, name: &str) -> Result<Option<&'a str>> {
+    optional(input, name).map(|_| text(input, name)).transpose()
+}
+
+pub(super) fn uint(input: &Value, name: &str) -> Result<u64> {
+    member(input, name)?.as_u64().map_or_else(|| bad(name, "is not an unsigned integer"), Ok)
+}
+
+pub(super) fn boolean(input: &Value, name: &str) -> Result<bool> {
+    member(input, name)?.as_bool().map_or_else(|| bad(name, "is neither true nor false"), Ok)
+}
+
+pub(super) fn array<'a>(input: &'a Value, name: &str) -> Result<&'a [Value]> {
+    member(input, name)?.as_array().map_or_else(|| bad(name, "is not an array"), |a| Ok(a.as_slice()))
+}
+
+pub(super) fn octets(input: &Value, name: &str) -> Result<Vec<u8>> {
+    hex::decode(text(input, name)?).or_else(|e| bad(name, &format!("is {e}")))
+}

@@ -1,0 +1,45 @@
+//! The reference implementation behind the adapter contract.
+//!
+//! | file | operations |
+//! |---|---|
+//! | `codec` | `content/decode`, `content/encode`, `content/message-id` |
+//! | `json` | message ⇄ JSON as in `vectors/README.md` |
+//! | `input` | typed reading of an operation's input |
+
+mod codec;
+mod input;
+mod json;
+
+use super::{Answer, Hello, Implementation};
+use crate::reason::content as reason;
+use serde_json::Value;
+
+type Operation = fn(&Value) -> Result<Answer, input::BadInput>;
+
+/// Every operation of the reference implementation, by name.
+const OPERATIONS: &[(&str, Operation)] =
+    &[("content/decode", codec::decode), ("content/encode", codec::encode), ("content/message-id", codec::message_id)];
+
+/// The reference implementation. It has no state: every operation is a pure function of its input.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reference;
+
+impl Implementation for Reference {
+    fn hello(&self) -> Hello {
+        Hello {
+            name: "reference".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            language: "Rust".into(),
+            ops: OPERATIONS.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            reasons: true,
+            offsets: true,
+        }
+    }
+
+    fn answer(&mut self, op: &str, input: &Value) -> Answer {
+        match OPERATIONS.iter().find(|(name, _)| *name == op) {
+            None => Answer::Unsupported(format!("the reference implementation has no operation {op}")),
+            Some((_, operation)) => operation(input).unwrap_or_else(|bad| Answer::reject(reason::BAD_INPUT, bad, None)),
+        }
+    }
+}

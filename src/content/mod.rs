@@ -1,0 +1,35 @@
+//! MIMI content (draft-ietf-mimi-content-08): octets → verified document → deterministic octets.
+//!
+//! | file | what |
+//! |---|---|
+//! | `document` | what came from outside, verified: octets and message together |
+//! | `message` | the data model: message, part, extension |
+//! | `cursor` | CBOR heads, strictly deterministic, with offsets |
+//! | `decode`, `extension` | one pass over the octets, a reason and an offset for each refusal |
+//! | `encode` | the deterministic encoding |
+//! | `message_id` | section 3.3 |
+//! | `parts`, `cid` | part index and content ids, section 4.4 |
+//! | `judge` | nonsensical values, section 9.1 |
+//! | `thread` | what a sequence of messages amounts to |
+//! | `external` | external parts: hash and decryption, section 4.5 |
+//! | `nohtml` | the No HTML extension, section 7.1.1 |
+
+mod cursor;
+mod decode;
+mod document;
+mod encode;
+mod error;
+mod extension;
+mod message;
+mod message_id;
+
+pub use document::Document;
+pub use error::{DecodeError, EncodeError};
+pub use message::{
+    Expiration, Extension, External, Key, MAX_EXTENSION_DEPTH, MAX_KEY, MAX_PART_DEPTH, Message, Part, PartBody,
+    Semantics,
+};
+pub use message_id::{IdError, MessageId};
+
+#[cfg(test)]
+mod tests;

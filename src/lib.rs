@@ -1,0 +1,22 @@
+//! Reference implementation, test vectors and judges for IETF MIMI.
+//!
+//! Rooms, lowest floor first; a room uses only lower floors (`docs/architecture.md`).
+//!
+//! | floor | room | one line |
+//! |---|---|---|
+//! | 0 | [`reason`] | stable reason codes: what was wrong, whose fault, which requirement |
+//! | 0 | [`entropy`] | one seed, named random streams; nothing else may ask the OS |
+//! | 0 | [`wire`] | bounded reading and canonical writing; hex |
+//! | 1 | [`content`] | MIMI content: octets → verified document → canonical octets |
+//! | 5 | [`adapter`] | the request/answer contract; a reference adapter for every operation |
+//! | 6 | [`vector`] | vector files: types, generation, judging, linting |
+//! | 7 | `fuzzing` | generators and oracles in pairs (feature `fuzzing`) |
+
+pub mod adapter;
+pub mod content;
+pub mod entropy;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
+pub mod reason;
+pub mod vector;
+pub mod wire;

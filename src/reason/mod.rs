@@ -1,0 +1,10 @@
+//! Stable reason codes: what was wrong, whose fault it is, and which requirement says so.
+//!
+//! A code, once published, is never renamed or reused: vectors, expectation files and other people's
+//! adapters depend on it. Each family keeps its table in a file of its own; [`all`] lists every one.
+
+pub mod content;
+
+mod table;
+
+pub use table::{Blame, Reason, all, find};

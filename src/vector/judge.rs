@@ -1,0 +1,165 @@
+//! A case and an answer → an outcome. Pure, total, and never trusting the answer.
+
+use super::file::{About, Case, Expect, Verdict};
+use crate::adapter::{Answer, Hello, Rejection};
+use serde_json::Value;
+
+/// How strictly rules for documents bind the implementation that is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Profile {
+    /// It claims to refuse every document that does not conform.
+    Strict,
+    /// It is a receiver: leniency towards a nonconforming document is no failure.
+    Receiver,
+}
+
+/// Which parts of a refusal an implementation speaks in this suite's terms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// Reasons are our codes.
+    pub reasons: bool,
+    /// Offsets are ours.
+    pub offsets: bool,
+}
+
+impl From<&Hello> for Dialect {
+    fn from(hello: &Hello) -> Self {
+        Self { reasons: hello.reasons, offsets: hello.offsets }
+    }
+}
+
+/// What became of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// As expected.
+    Pass,
+    /// The documents do not decide, or do not address a receiver; whether it did what the reference does.
+    Contested {
+        /// Whether it did what the reference does.
+        agrees: bool,
+        /// What it did instead.
+        what: String,
+    },
+    /// Not as expected: what was.
+    Fail(String),
+    /// The implementation says that it does not have this.
+    Unsupported(String),
+    /// The process ended: how.
+    Crash(String),
+    /// No answer in time.
+    Timeout,
+    /// Not the implementation's fault.
+    HarnessError(String),
+}
+
+/// Holds an answer against a case.
+#[must_use]
+pub fn judge(case: &Case, answer: &Answer, dialect: Dialect, profile: Profile) -> Outcome {
+    if let Answer::Unsupported(why) = answer {
+        return Outcome::Unsupported(why.clone());
+    }
+    let difference = difference(&case.expect, answer, dialect);
+    if case.contested.is_some() {
+        return Outcome::Contested { agrees: difference.is_none(), what: difference.unwrap_or_default() };
+    }
+    match difference {
+        None => Outcome::Pass,
+        Some(what) if lenient(case, answer, profile) => Outcome::Contested { agrees: false, what },
+        Some(what) => Outcome::Fail(what),
+    }
+}
+
+/// A receiver may take a document that its writer should not have written.
+fn lenient(case: &Case, answer: &Answer, profile: Profile) -> bool {
+    profile == Profile::Receiver
+        && case.about == About::Conformance
+        && case.expect.verdict == Verdict::Reject
+        && matches!(answer, Answer::Ok(_))
+}
+
+/// In which way an answer is not what is expected, in words; `None` when it is.
+fn difference(expect: &Expect, answer: &Answer, dialect: Dialect) -> Option<String> {
+    match (expect.verdict, answer) {
+        (_, Answer::Unsupported(_)) => None,
+        (Verdict::Accept, Answer::Ok(out)) => output(expect, out),
+        (Verdict::Reject, Answer::Reject(rejection)) => refusal(expect, rejection, dialect),
+        (Verdict::Either, Answer::Ok(out)) => output(expect, out),
+        (Verdict::Either, Answer::Reject(rejection)) => refusal(expect, rejection, dialect),
+        (Verdict::Accept, Answer::Reject(rejection)) => {
+            Some(format!("rejected ({}) what must be accepted", describe(rejection)))
+        }
+        (Verdict::Reject, Answer::Ok(_)) => {
+            let why = expect.reason.as_deref().unwrap_or("no reason given");
+            Some(format!("accepted what must be rejected ({why})"))
+        }
+    }
+}
+
+fn output(expect: &Expect, out: &Value) -> Option<String> {
+    let expected = expect.out.as_ref()?;
+    first_difference(expected, out, "").map(|(path, what)| {
+        let at = if path.is_empty() { "the output".to_owned() } else { format!("out{path}") };
+        format!("{at}: {what}")
+    })
+}
+
+/// Deepest level at which outputs are compared member by member; below it they only are equal or not.
+const MAX_PATH: usize = 64;
+
+fn first_difference(expected: &Value, found: &Value, path: &str) -> Option<(String, String)> {
+    if expected == found {
+        return None;
+    }
+    let inner = match (expected, found) {
+        _ if path.matches(['.', '[']).count() > MAX_PATH => None,
+        (Value::Object(e), Value::Object(f)) => {
+            let missing = e.keys().chain(f.keys()).find(|k| e.contains_key(*k) != f.contains_key(*k));
+            match missing {
+                Some(key) if e.contains_key(key) => Some((format!("{path}.{key}"), "is missing".to_owned())),
+                Some(key) => Some((format!("{path}.{key}"), "does not belong".to_owned())),
+                None => e.iter().find_map(|(k, v)| first_difference(v, f.get(k)?, &format!("{path}.{k}"))),
+            }
+        }
+        (Value::Array(e), Value::Array(f)) if e.len() == f.len() => {
+            e.iter().zip(f).enumerate().find_map(|(i, (e, f))| first_difference(e, f, &format!("{path}[{i}]")))
+        }
+        _ => None,
+    };
+    Some(inner.unwrap_or_else(|| (path.to_owned(), format!("expected {}, found {}", brief(expected), brief(found)))))
+}
+
+fn refusal(expect: &Expect, found: &Rejection, dialect: Dialect) -> Option<String> {
+    if dialect.reasons
+        && let Some(reason) = &expect.reason
+    {
+        let given = found.reason.as_deref().unwrap_or("none");
+        if given != reason && !expect.also.iter().any(|a| a == given) {
+            return Some(format!("rejected, as it must, but for {} and not for {reason}", describe(found)));
+        }
+    }
+    if dialect.offsets
+        && let Some(offset) = expect.offset
+        && found.offset != Some(offset)
+    {
+        let given = found.offset.map_or_else(|| "no offset".to_owned(), |o| format!("offset {o}"));
+        return Some(format!("rejected, as it must, but at {given} and not at offset {offset}"));
+    }
+    None
+}
+
+fn describe(rejection: &Rejection) -> String {
+    let text = rejection.reason.as_deref().or(rejection.message.as_deref()).unwrap_or("no reason given");
+    text.chars().take(200).collect()
+}
+
+fn brief(value: &Value) -> String {
+    const LONGEST: usize = 80;
+    let text = value.to_string();
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    text.chars().take(LONGEST).chain("…".chars()).collect()
+}
+
+#[cfg(test)]
+mod tests;

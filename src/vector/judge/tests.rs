@@ -1,0 +1,89 @@
+use super::*;
+use crate::vector::{Contested, Level};
+use serde_json::json;
+
+fn case(expect: Expect) -> Case {
+    Case {
+        id: "x/y".into(),
+        comment: String::new(),
+        flags: vec![],
+        requirements: vec![],
+        level: Level::Must,
+        about: About::Receiver,
+        op: "x".into(),
+        input: json!({}),
+        expect,
+        contested: None,
+        unconfirmed: false,
+    }
+}
+
+fn accept(out: Value) -> Expect {
+    Expect { verdict: Verdict::Accept, out: Some(out), reason: None, also: vec![], offset: None, because: None }
+}
+
+fn reject(reason: &str, offset: u64) -> Expect {
+    Expect {
+        verdict: Verdict::Reject,
+        out: None,
+        reason: Some(reason.into()),
+        also: vec!["b".into()],
+        offset: Some(offset),
+        because: None,
+    }
+}
+
+fn refused(reason: &str, offset: Option<u64>) -> Answer {
+    Answer::Reject(Rejection { reason: Some(reason.into()), message: None, offset })
+}
+
+const OURS: Dialect = Dialect { reasons: true, offsets: true };
+const THEIRS: Dialect = Dialect { reasons: false, offsets: false };
+
+#[test]
+fn accepting() {
+    let c = case(accept(json!({"a": [1, {"b": 2}]})));
+    let says = |v| judge(&c, &Answer::Ok(v), OURS, Profile::Strict);
+    assert_eq!(says(json!({"a": [1, {"b": 2}]})), Outcome::Pass);
+    assert_eq!(says(json!({"a": [1, {"b": 3}]})), Outcome::Fail("out.a[1].b: expected 2, found 3".into()));
+    assert_eq!(says(json!({})), Outcome::Fail("out.a: is missing".into()));
+    assert_eq!(says(json!({"a": [1, {"b": 2}], "c": 0})), Outcome::Fail("out.c: does not belong".into()));
+    assert!(matches!(judge(&c, &refused("q", None), OURS, Profile::Receiver), Outcome::Fail(_)));
+    let unsupported = Answer::Unsupported("no".into());
+    assert_eq!(judge(&c, &unsupported, OURS, Profile::Strict), Outcome::Unsupported("no".into()));
+}
+
+#[test]
+fn refusing() {
+    let c = case(reject("a", 3));
+    assert_eq!(judge(&c, &refused("a", Some(3)), OURS, Profile::Strict), Outcome::Pass);
+    assert_eq!(judge(&c, &refused("b", Some(3)), OURS, Profile::Strict), Outcome::Pass);
+    assert!(matches!(judge(&c, &refused("c", Some(3)), OURS, Profile::Strict), Outcome::Fail(_)));
+    assert!(matches!(judge(&c, &refused("a", Some(4)), OURS, Profile::Strict), Outcome::Fail(_)));
+    assert!(matches!(judge(&c, &refused("a", None), OURS, Profile::Strict), Outcome::Fail(_)));
+    assert_eq!(judge(&c, &refused("their own", None), THEIRS, Profile::Strict), Outcome::Pass);
+    assert!(matches!(judge(&c, &Answer::Ok(json!({})), THEIRS, Profile::Receiver), Outcome::Fail(_)));
+}
+
+#[test]
+fn leniency_and_contest() {
+    let mut c = case(reject("a", 3));
+    c.about = About::Conformance;
+    let ok = Answer::Ok(json!({}));
+    assert!(matches!(judge(&c, &ok, THEIRS, Profile::Strict), Outcome::Fail(_)));
+    assert!(matches!(judge(&c, &ok, THEIRS, Profile::Receiver), Outcome::Contested { agrees: false, .. }));
+    assert_eq!(judge(&c, &refused("a", None), THEIRS, Profile::Receiver), Outcome::Pass);
+    c.contested = Some(Contested { readings: vec![] });
+    assert!(matches!(judge(&c, &ok, THEIRS, Profile::Strict), Outcome::Contested { agrees: false, .. }));
+    assert!(matches!(judge(&c, &refused("a", None), THEIRS, Profile::Strict), Outcome::Contested { agrees: true, .. }));
+}
+
+#[test]
+fn either() {
+    let mut expect = accept(json!({"x": 1}));
+    expect.verdict = Verdict::Either;
+    let c = case(expect);
+    assert_eq!(judge(&c, &refused("any", None), OURS, Profile::Strict), Outcome::Pass);
+    assert_eq!(judge(&c, &Answer::Ok(json!({"x": 1})), OURS, Profile::Strict), Outcome::Pass);
+    assert!(matches!(judge(&c, &Answer::Ok(json!({"x": 2})), OURS, Profile::Strict), Outcome::Fail(_)));
+}
