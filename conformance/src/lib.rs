@@ -1,1 +1,28 @@
-//! The mimicheck binary's inside: runner, reports, ledger, adapters.
+//! The inside of the `mimicheck` binary.
+//!
+//! | room | one line |
+//! |---|---|
+//! | [`exit`], [`project`] | exit codes; where vectors, ledger and expectations are |
+//! | [`runner`] | adapters as processes or in this one, workers, timeouts, restarts, selection |
+//! | [`expectations`] | expected failures, strict both ways |
+//! | [`report`] | what a run amounts to, as table, JSON, JUnit, TAP, Markdown, HTML |
+//! | [`ledger`] | the requirements, and which cases test them |
+//! | [`lint`] | what makes the vector files sound |
+//! | [`builtin`] | adapters that live in this binary: reference, faulty, second engines |
+//! | [`faulty`] | named, seeded bugs, and the kill matrix |
+//! | [`witness`] | who else gave the same answers |
+//! | [`inspect`] | one message, shown to a person |
+//! | [`cli`] | one file a subcommand |
+
+pub mod builtin;
+pub mod cli;
+pub mod exit;
+pub mod expectations;
+pub mod faulty;
+pub mod inspect;
+pub mod ledger;
+pub mod lint;
+pub mod project;
+pub mod report;
+pub mod runner;
+pub mod witness;

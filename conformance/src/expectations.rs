@@ -1,0 +1,1 @@
+//! Expected failures, strict both ways.

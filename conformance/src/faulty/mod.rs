@@ -1,0 +1,1 @@
+//! Named, seeded bugs, and the kill matrix.

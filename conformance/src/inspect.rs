@@ -1,0 +1,1 @@
+//! One message, shown to a person.

@@ -1,0 +1,1 @@
+//! The requirements, and which cases test them.

@@ -1,0 +1,128 @@
+//! Where vectors, ledger and expectations are.
+
+use crate::exit::Exit;
+use mimicheck::vector::File;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The folder that holds `vectors/` and `conformance/`.
+#[derive(Clone, Debug)]
+pub struct Project {
+    root: PathBuf,
+}
+
+/// Something that ends a subcommand, with its exit code.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// How it ends.
+    pub exit: Exit,
+    /// What happened, where, and what to do next.
+    pub message: String,
+}
+
+impl Failure {
+    /// Wrong usage or unreadable input.
+    pub fn usage(message: impl fmt::Display) -> Self {
+        Self { exit: Exit::Usage, message: message.to_string() }
+    }
+
+    /// A bug of this tool.
+    pub fn harness(message: impl fmt::Display) -> Self {
+        Self { exit: Exit::Harness, message: message.to_string() }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Project {
+    /// The folder given, else the current one or the nearest above that has `vectors/`, else the one
+    /// this binary was built in.
+    ///
+    /// # Errors
+    /// None of them has `vectors/`.
+    pub fn find(given: Option<&Path>) -> Result<Self, Failure> {
+        let has_vectors = |dir: &Path| dir.join("vectors").is_dir();
+        if let Some(dir) = given {
+            return if has_vectors(dir) {
+                Ok(Self { root: dir.to_owned() })
+            } else {
+                Err(Failure::usage(format!("{}: no folder vectors/ in it; name the project's root", dir.display())))
+            };
+        }
+        let here = std::env::current_dir().unwrap_or_default();
+        let built = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+        let found = here.ancestors().chain(built).find(|dir| has_vectors(dir));
+        found.map(|root| Self { root: root.to_owned() }).ok_or_else(|| {
+            Failure::usage("no folder vectors/ here or above; run in the project's root or give --root DIR")
+        })
+    }
+
+    /// Its root.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// `vectors/`.
+    #[must_use]
+    pub fn vectors(&self) -> PathBuf {
+        self.root.join("vectors")
+    }
+
+    /// `conformance/requirements/`.
+    #[must_use]
+    pub fn requirements(&self) -> PathBuf {
+        self.root.join("conformance/requirements")
+    }
+
+    /// Every vector file, by family name; a file that cannot be read is an error, never skipped.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn load_vectors(&self) -> Result<Vec<File>, Failure> {
+        let mut paths = vec![];
+        json_files(&self.vectors(), &mut paths)?;
+        paths.sort();
+        let mut files = vec![];
+        for path in paths {
+            files.push(load(&path)?);
+        }
+        files.sort_by(|a: &File, b: &File| a.family.cmp(&b.family));
+        Ok(files)
+    }
+}
+
+/// Folders of `vectors/` that hold no vectors.
+const NOT_FAMILIES: [&str; 2] = ["schema", "witnesses"];
+
+fn json_files(dir: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let fault = |e: std::io::Error| Failure::usage(format!("{}: {e}", dir.display()));
+    for entry in std::fs::read_dir(dir).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        if path.is_dir() {
+            let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+            if !NOT_FAMILIES.contains(&name) {
+                json_files(&path, found)?;
+            }
+        } else if path.extension().is_some_and(|e| e == "json") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Reads one vector file.
+///
+/// # Errors
+/// Names the file and what is wrong with it.
+pub fn load(path: &Path) -> Result<File, Failure> {
+    let fault = |e: &dyn fmt::Display| Failure::usage(format!("{}: {e}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|e| fault(&e))?;
+    File::parse(&text).map_err(|e| fault(&e))
+}

@@ -1,0 +1,1 @@
+//! Adapters as processes or in this one, workers, timeouts, restarts, selection.

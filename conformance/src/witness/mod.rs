@@ -1,0 +1,1 @@
+//! Who else gave the same answers.
