@@ -96,7 +96,7 @@ fn item(u: &mut Unstructured<'_>, level: usize) -> Result<Item> {
         3 => text(some_text(u)?),
         4 => boolean(u.arbitrary()?),
         5 => null(),
-        6 => simple(u.arbitrary()?),
+        6 => simple(*u.choose(&[0, 19, 20, 23, 24, 31, 32, 255])?),
         7 => half(u.arbitrary()?),
         // Mostly such that few fraction bits are left: those are near the limits of the shorter forms.
         8 => single(u.arbitrary::<u32>()? >> 12 << u.int_in_range(0..=12)?),
@@ -116,7 +116,7 @@ fn item(u: &mut Unstructured<'_>, level: usize) -> Result<Item> {
 }
 
 fn bignum(u: &mut Unstructured<'_>) -> Result<Vec<u8>> {
-    let length = if rarely(u)? { u.int_in_range(0..=8)? } else { u.int_in_range(9..=18)? };
+    let length = if u.ratio(1, 8)? { u.int_in_range(0..=8)? } else { u.int_in_range(9..=18)? };
     let mut found = sized(u, length)?;
     if let (Some(first), false) = (found.first_mut(), rarely(u)?) {
         *first |= 1;
