@@ -67,7 +67,7 @@ impl<'a> Known<'a> {
         let ledger: &'a Ledger = self.ledger;
         let files: &'a [File] = self.files;
         let mut names: BTreeSet<&'a str> = ledger.entries().map(|e| e.id.as_str()).collect();
-        names.extend(reason::all().map(Reason::code));
+        names.extend(reason::all().map(|r| -> &'a str { r.code() }));
         names.extend(files.iter().map(|f| f.family.as_str()));
         names.extend(files.iter().flat_map(|f| f.notes.keys().map(String::as_str)));
         names.extend(files.iter().flat_map(File::cases).flat_map(|c| [c.id.as_str(), c.op.as_str()]));

@@ -25,7 +25,11 @@ pub(super) fn rules(source: &Source, file: &File, case: &Case, ledger: &Ledger) 
         add("flag", format!("no note explains the flag {flag}"), "add it to the family's notes");
     }
     for id in case.requirements.iter().filter(|id| ledger.find(id).is_none()) {
-        add("requirement", format!("names {id}, which no ledger has"), "mimicheck requirements --json - lists every id");
+        add(
+            "requirement",
+            format!("names {id}, which no ledger has"),
+            "mimicheck requirements --json - lists every id",
+        );
     }
     for code in case.expect.reason.iter().chain(&case.expect.also) {
         if reason::find(code).is_none() {

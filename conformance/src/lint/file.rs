@@ -45,7 +45,11 @@ pub(super) fn rules(source: &Source, file: &File, ledger: &Ledger) -> Vec<Proble
         Ok(canonical) if canonical == source.text => {}
         Ok(canonical) => {
             let line = first_difference(&canonical, &source.text);
-            add("canonical", format!("not the canonical form, from line {line} on"), "write it with mimicheck generate");
+            add(
+                "canonical",
+                format!("not the canonical form, from line {line} on"),
+                "write it with mimicheck generate",
+            );
         }
         Err(e) => add("canonical", e.to_string(), "write it with mimicheck generate"),
     }

@@ -10,7 +10,7 @@ pub struct Schemas {
 }
 
 /// What the relative `$id`s of the schemas are resolved against; nothing is ever fetched.
-const BASE: &str = "urn:mimicheck:schema/";
+const BASE: &str = "mimicheck:///schema/";
 /// The schema of a whole file, and those that it refers to.
 const FILES: [&str; 3] = ["vectors.schema.json", "message.schema.json", "operations.schema.json"];
 
