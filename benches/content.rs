@@ -1,5 +1,6 @@
 //! The content codec against others, in one run: medians over interleaved rounds, and ratios to the targets. Nothing is
-//! asserted: the machine decides the figures, the ratios are what to look at. `cargo bench --bench content`
+//! asserted: the machine decides the figures, the ratios are what to look at.
+//! `cargo bench --bench content [-- decode|encode|linear|vectors]`
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::as_conversions, clippy::indexing_slicing, missing_docs)]
 
@@ -54,11 +55,14 @@ fn decoders(octets: &[u8]) -> Vec<Timed<'_>> {
     let strict = cbor_core::DecodeOptions::new().recursion_limit(16).length_limit(4096).oom_mitigation(65536);
     vec![
         ("mimicheck, strict", Box::new(move || drop(black_box(Document::decode(black_box(octets)).unwrap())))),
-        ("minicbor typed, unchecked", Box::new(move || drop(black_box(minicbor_typed::decode(black_box(octets)).unwrap())))),
+        (
+            "minicbor typed, unchecked",
+            Box::new(move || drop(black_box(minicbor_typed::decode(black_box(octets)).unwrap()))),
+        ),
         (
             "minicbor, tokens",
             Box::new(move || {
-                minicbor::decode::Tokenizer::new(black_box(octets)).for_each(|t| drop(black_box(t.unwrap())));
+                minicbor::decode::Tokenizer::new(black_box(octets)).for_each(|t| _ = black_box(t.unwrap()));
             }),
         ),
         ("minicbor, skip", Box::new(move || minicbor::Decoder::new(black_box(octets)).skip().unwrap())),
@@ -158,13 +162,17 @@ fn every_vector() {
 }
 
 fn main() {
-    // `cargo test --benches` only wants to know that it builds and starts.
-    if std::env::args().any(|arg| arg == "--test") {
-        return;
-    }
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let messages = published();
-    decoding(&messages);
-    encoding(&messages);
-    linearity();
-    every_vector();
+    let sections: [(&str, &dyn Fn()); 4] = [
+        ("decode", &|| decoding(&messages)),
+        ("encode", &|| encoding(&messages)),
+        ("linear", &linearity),
+        ("vectors", &every_vector),
+    ];
+    for (name, section) in sections {
+        if wanted.is_empty() || wanted.iter().any(|w| w == name) {
+            section();
+        }
+    }
 }

@@ -84,6 +84,14 @@ impl<'a> Cursor<'a> {
         if info < 24 {
             return Ok(Head { major, info, arg: u64::from(info), at });
         }
+        // Most strings of a message have 24 to 255 octets.
+        if info == 24
+            && major != 7
+            && let Some(&arg @ 24..) = self.input.get(at + 1)
+        {
+            self.pos = at + 2;
+            return Ok(Head { major, info, arg: u64::from(arg), at });
+        }
         self.long_head(major, info, at)
     }
 
