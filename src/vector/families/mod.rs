@@ -1,4 +1,12 @@
 //! Every family of vectors.
+//!
+//! | file | what |
+//! |---|---|
+//! | `build` | cases, groups and files in a few words |
+//! | `content` | the families of MIMI content, one file or folder each |
+
+mod build;
+mod content;
 
 use super::File;
 
@@ -12,4 +20,10 @@ pub struct Family {
 }
 
 /// Every family, in the order of their names.
-pub const ALL: &[Family] = &[];
+pub const ALL: &[Family] = &[
+    Family { name: content::decode::NAME, generate: content::decode::file },
+    Family { name: content::part_index::NAME, generate: content::part_index::file },
+];
+
+#[cfg(test)]
+mod tests;

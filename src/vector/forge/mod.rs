@@ -1,1 +1,21 @@
 //! Builds octets and their description side by side, right or wrong, without the codec under test.
+//!
+//! | file | what |
+//! |---|---|
+//! | `item` | one CBOR item, written exactly as told; marks where the offending one begins |
+//! | `message` | a message in plain words: its JSON and its items |
+//! | `raw` | the items of a message and of an external part, each of which can be replaced |
+
+mod item;
+mod message;
+mod raw;
+
+pub use item::{
+    Item, Width, array, boolean, bytes, chunks, double, half, int, map, negative, null, octets, simple, single, tag,
+    text, uint,
+};
+pub use message::{Body, Expiration, Extension, External, Key, Message, Part, Semantics};
+pub use raw::{RawExternal, RawMessage};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+use super::*;
+use crate::adapter::reference::Reference;
+use crate::adapter::{Answer, Implementation};
+use crate::vector::{Dialect, Outcome, Profile, Verdict, judge};
+use std::collections::BTreeSet;
+
+const LEDGER: &str = include_str!("../../../conformance/requirements/content-08.json");
+
+#[test]
+fn files_are_sound() {
+    let in_ledger = |id: &str| LEDGER.contains(&format!("\"{id}\""));
+    assert!(ALL.is_sorted_by_key(|f| f.name));
+    for family in ALL {
+        let file = (family.generate)();
+        assert_eq!(file.family, family.name);
+        assert_eq!(file, (family.generate)(), "{}: not the same when made again", family.name);
+        let text = file.canonical().unwrap();
+        assert_eq!(File::parse(&text).unwrap(), file);
+        assert!(text.len() < 1_000_000, "{}: {} octets", family.name, text.len());
+
+        let (mut ids, mut flags) = (BTreeSet::new(), BTreeSet::new());
+        for case in file.cases() {
+            let name = case.id.strip_prefix(&format!("{}/", family.name)).expect("an id begins with its family");
+            let slug = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+            assert!(!name.is_empty() && name.bytes().all(slug), "{}", case.id);
+            assert!(ids.insert(case.id.clone()), "{} twice", case.id);
+            assert!(!case.requirements.is_empty() && !case.flags.is_empty(), "{}", case.id);
+            assert!(case.requirements.iter().all(|r| in_ledger(r)), "{}: {:?}", case.id, case.requirements);
+            flags.extend(case.flags.iter().cloned());
+            let open = case.contested.is_some() || case.expect.verdict == Verdict::Either;
+            assert!(case.contested.as_ref().is_none_or(|c| c.readings.len() > 1), "{}", case.id);
+            assert!(open || case.expect.out.is_some() != case.expect.reason.is_some(), "{}", case.id);
+        }
+        assert!(file.notes.values().all(|n| in_ledger(&n.requirement)), "{}", family.name);
+        let notes: BTreeSet<String> = file.notes.keys().cloned().collect();
+        assert_eq!(flags, notes, "{}: flags used, and flags explained", family.name);
+    }
+}
+
+/// The reference implementation against every case, reasons and offsets included. What it does not have
+/// yet it says, and that is no failure here: the runner counts it.
+#[test]
+fn the_reference_does_what_is_written_down() {
+    let mut wrong = vec![];
+    for family in ALL {
+        for case in (family.generate)().cases() {
+            let answer = Reference.answer(&case.op, &case.input);
+            let dialect = Dialect { reasons: true, offsets: true };
+            match judge(case, &answer, dialect, Profile::Strict) {
+                Outcome::Pass | Outcome::Contested { agrees: true, .. } | Outcome::Unsupported(_) => {}
+                outcome => {
+                    let offset = if let Answer::Reject(r) = &answer { r.offset } else { None };
+                    wrong.push(format!("{}: {outcome:?} (found offset {offset:?})", case.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} disagree:\n{}", wrong.len(), wrong.join("\n"));
+}
