@@ -24,8 +24,7 @@ mod wellformed;
 
 use crate::vector::File;
 use crate::vector::families::build;
-#[allow(unused_imports)]
-pub(super) use examples::{EXAMPLES, Example};
+pub(super) use examples::{EXAMPLES, Example, ROOM};
 pub(in crate::vector::families) use rows::NAME;
 
 pub(in crate::vector::families) fn file() -> File {
