@@ -11,3 +11,6 @@ pub(super) mod decode;
 pub(super) mod encode;
 pub(super) mod message_id;
 pub(super) mod part_index;
+
+#[cfg(test)]
+mod tests;
