@@ -1,14 +1,13 @@
 //! What no document can carry.
 
-use super::rows::{cannot, cannot_json, encodes, replaced};
+use super::rows::{cannot, encodes};
 use crate::reason::content as reason;
 use crate::vector::families::build::group;
 use crate::vector::forge::{
-    Expiration, Extension, External, Item, Key, Message, Part, Semantics, Width, array, bytes, chunks, double, half,
-    int, map, null, octets, single, tag, text, uint,
+    Expiration, Extension, External, Item, Key, Part, Semantics, Width, array, bytes, chunks, double, half, int, map,
+    null, octets, single, tag, text, uint,
 };
 use crate::vector::{Case, Group, Verdict};
-use serde_json::json;
 
 pub(super) fn groups() -> Vec<Group> {
     vec![
@@ -126,25 +125,6 @@ fn field_limits() -> Vec<Case> {
                 let inner = Part::multi(Semantics::ProcessAll, [Part::null()]);
                 m.body = Part::multi(Semantics::ProcessAll, [Part::null(), inner]);
             },
-        ),
-        cannot_json(
-            "semantics-unknown",
-            "Part semantics that nobody knows.",
-            FLAG,
-            "4.4:multi-semantics-values",
-            reason::UNKNOWN_PART_SEMANTICS,
-            |message| {
-                let pair = Part::multi(Semantics::ChooseOne, [Part::null(), Part::null()]);
-                replaced(&Message { body: pair, ..message }, "/body/semantics", json!("choose-two"))
-            },
-        ),
-        cannot_json(
-            "cardinality-unknown",
-            "A cardinality that nobody knows.",
-            FLAG,
-            "4.4:unknown-cardinality",
-            reason::UNKNOWN_CARDINALITY,
-            |message| replaced(&message, "/body/cardinality", json!("double")),
         ),
     ]);
     cases

@@ -6,7 +6,7 @@ use crate::vector::Case;
 use crate::vector::families::build::{accept, reject, stream};
 use crate::vector::forge::{Extension, Message, Part};
 use crate::wire::hex;
-use serde_json::{Value, json};
+use serde_json::json;
 
 pub(super) fn sample(name: &str) -> Message {
     Message::new(stream(&format!("{NAME}/{name}")).octets(16), Part::single("text/plain", "Hi"))
@@ -39,29 +39,8 @@ pub(super) fn cannot(
     reason: Reason,
     change: impl FnOnce(&mut Message),
 ) -> Case {
-    cannot_json(name, comment, flag, rules, reason, |mut message| {
-        change(&mut message);
-        message.json()
-    })
-}
-
-pub(super) fn cannot_json(
-    name: &str,
-    comment: &str,
-    flag: &str,
-    rules: &str,
-    reason: Reason,
-    json: impl FnOnce(Message) -> Value,
-) -> Case {
     let rules: Vec<&str> = rules.split(' ').collect();
-    reject(name, comment, &[flag], &rules, NAME, json!({"message": json(sample(name))}), reason)
-}
-
-/// The message with this member replaced.
-pub(super) fn replaced(message: &Message, pointer: &str, value: Value) -> Value {
-    let mut json = message.json();
-    if let Some(member) = json.pointer_mut(pointer) {
-        *member = value;
-    }
-    json
+    let mut message = sample(name);
+    change(&mut message);
+    reject(name, comment, &[flag], &rules, NAME, json!({"message": message.json()}), reason)
 }
