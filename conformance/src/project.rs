@@ -87,16 +87,24 @@ impl Project {
         self.root.join("conformance/expectations")
     }
 
+    /// The paths of all vector files, sorted.
+    ///
+    /// # Errors
+    /// Names the folder that cannot be read.
+    pub fn vector_paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        let mut paths = vec![];
+        json_files(&self.vectors(), &mut paths)?;
+        paths.sort();
+        Ok(paths)
+    }
+
     /// Every vector file, by family name; a file that cannot be read is an error, never skipped.
     ///
     /// # Errors
     /// Names the file and what is wrong with it.
     pub fn load_vectors(&self) -> Result<Vec<File>, Failure> {
-        let mut paths = vec![];
-        json_files(&self.vectors(), &mut paths)?;
-        paths.sort();
         let mut files = vec![];
-        for path in paths {
+        for path in self.vector_paths()? {
             files.push(load(&path)?);
         }
         files.sort_by(|a: &File, b: &File| a.family.cmp(&b.family));

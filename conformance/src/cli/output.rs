@@ -1,6 +1,7 @@
 //! Where a report goes: arguments that several subcommands share.
 
 use crate::exit::Exit;
+use crate::ledger::Ledger;
 use crate::project::{Failure, Project};
 use crate::report::{Final, Report, html, json, junit, markdown, tap, terminal};
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ pub(super) struct Options {
     /// No table
     #[arg(long, short, help_heading = "Reports")]
     quiet: bool,
-    /// Every case in the table, not only those that need attention
+    /// Every failing and contested case under the table, with stderr
     #[arg(long, short, conflicts_with = "quiet", help_heading = "Reports")]
     verbose: bool,
 }
@@ -125,23 +126,6 @@ fn closed_pipe(e: std::io::Error) -> std::io::Result<()> {
 
 /// Every requirement's text by its id, for the page to show beside a case.
 fn requirements(project: &Project) -> Result<BTreeMap<String, String>, Failure> {
-    #[derive(serde::Deserialize)]
-    struct Ledger {
-        entries: Vec<Entry>,
-    }
-    #[derive(serde::Deserialize)]
-    struct Entry {
-        id: String,
-        text: String,
-    }
-    let mut paths = vec![];
-    crate::project::json_files(&project.requirements(), &mut paths)?;
-    let mut texts = BTreeMap::new();
-    for path in paths {
-        let at = |e: &dyn std::fmt::Display| Failure::usage(format!("{}: {e}", path.display()));
-        let text = std::fs::read_to_string(&path).map_err(|e| at(&e))?;
-        let ledger: Ledger = serde_json::from_str(&text).map_err(|e| at(&e))?;
-        texts.extend(ledger.entries.into_iter().map(|e| (e.id, e.text)));
-    }
-    Ok(texts)
+    let ledger = Ledger::load(&project.requirements())?;
+    Ok(ledger.entries().map(|e| (e.id.clone(), e.text.clone())).collect())
 }

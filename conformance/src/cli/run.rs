@@ -2,11 +2,10 @@ use super::{output, select};
 use crate::exit::Exit;
 use crate::expectations::{self, Expectations};
 use crate::project::Failure;
-use crate::report::{Final, Report, Run};
+use crate::report::{Final, Report, Run, json};
 use crate::runner::{Judged, Limits, Session, Settings, Target, default_workers};
 use indicatif::{ProgressBar, ProgressStyle};
 use mimicheck::vector::Profile;
-use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -167,29 +166,14 @@ fn write_expectations(path: &Path, run: &Run) -> Result<(), Failure> {
 
 /// Ids of the cases that passed for this implementation in an earlier report.
 fn passed(path: &Path, name: &str) -> Result<BTreeSet<String>, Failure> {
-    #[derive(Deserialize)]
-    struct Earlier {
-        runs: Vec<EarlierRun>,
-    }
-    #[derive(Deserialize)]
-    struct EarlierRun {
-        name: String,
-        cases: Vec<EarlierCase>,
-    }
-    #[derive(Deserialize)]
-    struct EarlierCase {
-        id: String,
-        verdict: String,
-    }
     let at = |e: &dyn std::fmt::Display| Failure::usage(format!("--baseline {}: {e}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|e| at(&e))?;
-    let earlier: Earlier = serde_json::from_str(&text).map_err(|e| at(&e))?;
+    let earlier = json::parse(&text).map_err(|e| at(&e))?;
     let mut runs = earlier.runs.into_iter().filter(|run| run.name == name).peekable();
     if runs.peek().is_none() {
         return Err(at(&format!("has no run of {name}")));
     }
-    let pass = Final::Pass.name();
-    Ok(runs.flat_map(|run| run.cases).filter(|c| c.verdict == pass).map(|c| c.id).collect())
+    Ok(runs.flat_map(|run| run.cases).filter(|c| c.verdict == Final::Pass).map(|c| c.id).collect())
 }
 
 fn profile(text: &str) -> Result<Profile, String> {

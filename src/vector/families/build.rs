@@ -85,6 +85,11 @@ impl Case {
         self
     }
 
+    /// The rule is a MUST for whoever writes the document.
+    pub(super) const fn conformance(self) -> Self {
+        self.about(About::Conformance).level(Level::Must)
+    }
+
     /// How strong the rule is.
     pub(super) const fn level(mut self, level: Level) -> Self {
         self.level = level;

@@ -20,7 +20,10 @@ pub struct Family {
 }
 
 /// Every family, in the order of their names.
-pub const ALL: &[Family] = &[Family { name: content::part_index::NAME, generate: content::part_index::file }];
+pub const ALL: &[Family] = &[
+    Family { name: content::decode::NAME, generate: content::decode::file },
+    Family { name: content::part_index::NAME, generate: content::part_index::file },
+];
 
 #[cfg(test)]
 mod tests;

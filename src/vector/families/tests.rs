@@ -4,8 +4,11 @@ use crate::adapter::{Answer, Implementation};
 use crate::vector::{Dialect, Outcome, Profile, Verdict, judge};
 use std::collections::BTreeSet;
 
+const LEDGER: &str = include_str!("../../../conformance/requirements/content-08.json");
+
 #[test]
 fn files_are_sound() {
+    let in_ledger = |id: &str| LEDGER.contains(&format!("\"{id}\""));
     assert!(ALL.is_sorted_by_key(|f| f.name));
     for family in ALL {
         let file = (family.generate)();
@@ -22,11 +25,13 @@ fn files_are_sound() {
             assert!(!name.is_empty() && name.bytes().all(slug), "{}", case.id);
             assert!(ids.insert(case.id.clone()), "{} twice", case.id);
             assert!(!case.requirements.is_empty() && !case.flags.is_empty(), "{}", case.id);
+            assert!(case.requirements.iter().all(|r| in_ledger(r)), "{}: {:?}", case.id, case.requirements);
             flags.extend(case.flags.iter().cloned());
             let open = case.contested.is_some() || case.expect.verdict == Verdict::Either;
             assert!(case.contested.as_ref().is_none_or(|c| c.readings.len() > 1), "{}", case.id);
             assert!(open || case.expect.out.is_some() != case.expect.reason.is_some(), "{}", case.id);
         }
+        assert!(file.notes.values().all(|n| in_ledger(&n.requirement)), "{}", family.name);
         let notes: BTreeSet<String> = file.notes.keys().cloned().collect();
         assert_eq!(flags, notes, "{}: flags used, and flags explained", family.name);
     }

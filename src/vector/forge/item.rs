@@ -158,6 +158,18 @@ impl Item {
         self
     }
 
+    /// Marks its first octet, in place.
+    pub const fn set_mark(&mut self) {
+        self.mark = Some(Mark::Start);
+    }
+
+    /// Marks the place behind its last octet: more octets are missing there.
+    #[must_use]
+    pub const fn missing(mut self) -> Self {
+        self.mark = Some(Mark::Body(self.body.len()));
+        self
+    }
+
     /// With a head of this width. An argument that does not fit loses its upper octets.
     #[must_use]
     pub const fn width(mut self, width: Width) -> Self {
@@ -204,7 +216,7 @@ impl Item {
     pub fn cut(self, more: usize) -> Self {
         let end = self.offset().unwrap_or(0) + more;
         let kept: Vec<u8> = self.octets().into_iter().take(end).collect();
-        Self { mark: Some(Mark::Body(0)), head: Head::Octets(kept), body: vec![] }
+        octets(kept).missing()
     }
 
     /// What is written.
