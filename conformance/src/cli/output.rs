@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// The forms of a report. Those to `-` go to stdout, and the table then to stderr.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(super) struct Options {
     /// Write the report as JSON; - is stdout
     #[arg(long, value_name = "FILE", help_heading = "Reports")]

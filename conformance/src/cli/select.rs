@@ -7,6 +7,7 @@ use mimicheck::vector::{File, Level};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(super) struct Options {
     /// Vector files, or folders of them [default: vectors/]
     #[arg(value_name = "PATH")]

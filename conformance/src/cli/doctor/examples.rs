@@ -9,8 +9,11 @@ pub(super) struct Example {
     /// Whether it must be accepted.
     pub valid: bool,
     /// Members of the output, and what they are.
-    pub out: &'static [(&'static str, fn(&Value) -> bool)],
+    pub out: &'static [Member],
 }
+
+/// A member of an output, and what it is.
+type Member = (&'static str, fn(&Value) -> bool);
 
 /// A message that says hi: salt 07…, no topic, no extensions, one single part of `text/plain`.
 const HI: &str = "875007070707070707070707070707070707f640f6f6a0850160016a746578742f706c61696e426869";
