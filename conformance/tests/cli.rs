@@ -1,5 +1,7 @@
 //! The binary from outside: exit codes, help, reports on stdout, expectations files.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! The runner against adapters that misbehave in every way that the protocol has a verdict for.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
 use mimicheck::vector::{File, Outcome, Profile};
 use mimicheck_conformance::exit::Exit;
 use mimicheck_conformance::expectations::{self, Expectations};

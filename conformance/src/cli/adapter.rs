@@ -10,8 +10,8 @@ Examples:
   mimicheck adapter reference
   echo '{\"id\":1,\"op\":\"hello\",\"protocol\":1}' | mimicheck adapter reference
 
-One request a line on stdin, one answer a line on stdout (conformance/README.md). It ends with the input; a
-line that is no request ends it with exit code 2. mimicheck list adapters names them all.";
+One request a line on stdin, one answer a line on stdout (conformance/README.md). It ends with the
+input; a line that is no request ends it with exit code 2. mimicheck list adapters names them all.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

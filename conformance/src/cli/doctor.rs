@@ -17,8 +17,8 @@ Examples:
   mimicheck doctor --adapter 'python3 adapter.py --verbose'
   mimicheck doctor --adapter reference
 
-It stops at the first thing without which nothing else makes sense, and otherwise goes on. Right answers are
-not its business: mimicheck run judges those.";
+It stops at the first thing without which nothing else makes sense, and otherwise goes on. Right
+answers are not its business: mimicheck run judges those.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

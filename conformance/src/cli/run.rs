@@ -17,9 +17,9 @@ Examples:
   mimicheck run --adapter reference --adapter ./my-adapter --html report
   mimicheck run --adapter ./my-adapter --write-expectations conformance/expectations/my-mimi.json
 
-An adapter is the name of a built-in one (mimicheck list adapters), a path, or a command line; no shell
-reads it. A .py file that is not executable is run by python3. conformance/README.md describes the protocol,
-mimicheck doctor helps to write one.";
+An adapter is the name of a built-in one (mimicheck list adapters), a path, or a command line;
+no shell reads it. A .py file that is not executable is run by python3. The protocol is described
+in conformance/README.md, and mimicheck doctor helps to write one.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
