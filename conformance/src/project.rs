@@ -81,6 +81,12 @@ impl Project {
         self.root.join("conformance/requirements")
     }
 
+    /// `conformance/expectations/`.
+    #[must_use]
+    pub fn expectations(&self) -> PathBuf {
+        self.root.join("conformance/expectations")
+    }
+
     /// The paths of all vector files, sorted.
     ///
     /// # Errors
@@ -109,7 +115,8 @@ impl Project {
 /// Folders of `vectors/` that hold no vectors.
 const NOT_FAMILIES: [&str; 2] = ["schema", "witnesses"];
 
-fn json_files(dir: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// Every JSON file in a folder and below it, but for folders that hold no vectors.
+pub(crate) fn json_files(dir: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let fault = |e: std::io::Error| Failure::usage(format!("{}: {e}", dir.display()));
     for entry in std::fs::read_dir(dir).map_err(fault)? {
         let path = entry.map_err(fault)?.path();

@@ -225,3 +225,82 @@ fn counts_never_fall() {
     assert_eq!(whole::counts(&files(&["a", "b"]), (3, 2)).len(), 1);
     assert_eq!(whole::counts(&files(&["a", "b"]), (3, 3)).len(), 2);
 }
+
+/// One input and one output of every operation, as in `conformance/README.md`.
+fn examples() -> Vec<(&'static str, Value, Value)> {
+    let id = "01".repeat(32);
+    let message = json!({"salt": "00".repeat(16), "replaces": id, "topic_id": "aa", "expires": {"relative": true, "time": 60},
+        "in_reply_to": null, "extensions": [{"key": 1, "value": "6161"}], "body": {"disposition": 1, "language": "",
+        "cardinality": "multi", "semantics": "choose-one", "parts": [
+            {"disposition": 1, "language": "", "cardinality": "null"},
+            {"disposition": 6, "language": "en", "cardinality": "external", "content_type": "video/mp4", "url": "https://a",
+             "expires": 0, "size": "708234961", "enc_alg": 1, "key": "00", "nonce": "00", "aad": "", "hash_alg": 1,
+             "content_hash": "00", "description": "", "filename": ""}]}});
+    let thread = json!({"messages": [{"id": id, "kind": "message", "sender_uri": "mimi://a/u", "state": "deleted",
+        "current": null, "versions": [id], "topic_id": "", "in_reply_to": {"id": id, "target": null, "status": "unknown"},
+        "reactions": []}], "unresolved": [{"id": id, "replaces": id}],
+        "ignored": [{"id": id, "reason": "edit-not-authorized"}], "topics": [{"topic_id": "aa", "ids": [id]}]});
+    vec![
+        ("content/decode", json!({"cbor": "87"}), json!({"message": message})),
+        ("content/encode", json!({"message": message}), json!({"cbor": "87"})),
+        ("content/message-id", json!({"cbor": "87", "sender_uri": "mimi://a/u"}), json!({"message_id": id})),
+        (
+            "content/part-index",
+            json!({"cbor": "87"}),
+            json!({"parts": [
+            {"index": 0, "parent": null, "depth": 1, "cardinality": "multi"},
+            {"index": 1, "parent": 0, "depth": 2, "cardinality": "null"}]}),
+        ),
+        ("content/resolve-cid", json!({"cbor": "87", "uri": "cid:5@local.invalid"}), json!({"index": 5})),
+        (
+            "content/judge",
+            json!({"cbor": "87", "sender_is_member": true, "accepted_ms": 1, "now_ms": 2,
+            "room_created_ms": 0, "seen": [id], "limits": {"future_ms": 300_000, "floor_ms": null}}),
+            json!({}),
+        ),
+        (
+            "content/thread",
+            json!({"room_uri": "mimi://a/r", "now_ms": 1, "policy": {"editors": ["mimi://a/u"]},
+            "messages": [{"cbor": "87", "sender_uri": "mimi://a/u", "accepted_ms": 1, "read_ms": null}]}),
+            thread,
+        ),
+        ("content/external", json!({"cbor": "87", "index": 1, "fetched": "00", "now_s": 1}), json!({"plaintext": ""})),
+        ("content/nohtml", json!({"markdown": "<b>"}), json!({"escaped": "\\<b>"})),
+        ("content/process", json!({"cbor": "87", "supported": ["text/plain"]}), json!({"process": [1], "skipped": []})),
+    ]
+}
+
+#[test]
+fn every_operation_has_its_schema() {
+    for (op, input, out) in examples() {
+        let file = |input: &Value, out: &Value| {
+            let mut file = sound();
+            let case = file.pointer_mut(CASE).unwrap();
+            (case["op"], case["in"]) = (json!(op), input.clone());
+            case["expect"] = json!({"verdict": "accept", "out": out});
+            broken(&file, "content/decode.json")
+        };
+        assert_eq!(file(&input, &out), [""; 0], "{op}");
+        let more = |value: &Value| {
+            let mut value = value.clone();
+            value["surplus"] = json!(1);
+            value
+        };
+        assert_eq!(file(&more(&input), &out), ["schema"], "{op}: a surplus member of the input");
+        assert_eq!(file(&input, &more(&out)), ["schema"], "{op}: a surplus member of the output");
+        assert!(file(&json!({}), &out).contains(&"schema"), "{op}: an input without members");
+    }
+    let ops: Vec<String> = mimicheck::adapter::Implementation::hello(&mimicheck::adapter::reference::Reference).ops;
+    for op in ops {
+        assert!(examples().iter().any(|(known, ..)| *known == op), "{op} has no schema");
+    }
+}
+
+#[test]
+fn the_real_files_are_of_their_schemas() {
+    let schemas = Schemas::load(&root().join("vectors/schema")).unwrap();
+    for family in mimicheck::vector::families::ALL {
+        let file = serde_json::to_value((family.generate)()).unwrap();
+        assert_eq!(schemas.errors(&file, 5), [], "{}", family.name);
+    }
+}

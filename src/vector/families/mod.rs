@@ -22,6 +22,8 @@ pub struct Family {
 /// Every family, in the order of their names.
 pub const ALL: &[Family] = &[
     Family { name: content::decode::NAME, generate: content::decode::file },
+    Family { name: content::encode::NAME, generate: content::encode::file },
+    Family { name: content::message_id::NAME, generate: content::message_id::file },
     Family { name: content::part_index::NAME, generate: content::part_index::file },
 ];
 
