@@ -55,12 +55,15 @@ fn content_decode_holds_for_changed_vectors() {
     let documents = documents();
     let mut stream = Seed::new("fuzz-oracles").stream("changed vectors");
     let (mut accepted, mut refused) = (0, 0);
-    for octets in documents.iter().filter(|o| o.len() < 2000).cycle().take(6000) {
+    // Most vectors are refused: half of the changes start from those that are not.
+    let small: Vec<_> = documents.iter().filter(|o| o.len() < 2000).collect();
+    let conforming = small.iter().filter(|o| Document::decode(o).is_ok()).cycle().take(3000);
+    for octets in small.iter().cycle().take(3000).chain(conforming) {
         let changed = generators::mutated(octets, &mut stream);
         check("content_decode", &changed);
         *(if Document::decode(&changed).is_ok() { &mut accepted } else { &mut refused }) += 1;
     }
-    assert!(accepted > 200 && refused > 200, "{accepted} accepted, {refused} refused: too one-sided to say much");
+    assert!(accepted > 300 && refused > 300, "{accepted} accepted, {refused} refused: too one-sided to say much");
 }
 
 #[test]
@@ -71,10 +74,10 @@ fn content_roundtrip_holds_and_mostly_accepts() {
         let octets = stream.octets(400);
         check("content_roundtrip", &octets);
         let message = generators::content_roundtrip(&octets);
+        check("content_decode", &message.item().octets());
         if oracles::slow::encode(&message.json()).is_ok() {
             accepted += 1;
             nested += usize::from(!message.extensions.is_empty());
-            check("content_decode", &message.item().octets());
         }
     }
     assert!((500..2900).contains(&accepted) && nested > 100, "{accepted} accepted, {nested} with extensions");

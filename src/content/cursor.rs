@@ -84,6 +84,14 @@ impl<'a> Cursor<'a> {
         if info < 24 {
             return Ok(Head { major, info, arg: u64::from(info), at });
         }
+        // Most strings of a message have 24 to 255 octets.
+        if info == 24
+            && major != 7
+            && let Some(&arg @ 24..) = self.input.get(at + 1)
+        {
+            self.pos = at + 2;
+            return Ok(Head { major, info, arg: u64::from(arg), at });
+        }
         self.long_head(major, info, at)
     }
 
@@ -172,14 +180,14 @@ impl<'a> Cursor<'a> {
 
     /// A byte string of exactly `N` octets, or this reason.
     #[inline]
-    pub fn bytes_exact<const N: usize>(&mut self, wrong_length: Reason) -> Result<[u8; N]> {
+    pub fn bytes_exact<const N: usize>(&mut self, wrong_length: Reason) -> Result<&'a [u8; N]> {
         let head = self.expect(BYTES)?;
         self.sized(head, wrong_length)
     }
 
     /// `null`, or a byte string of exactly `N` octets.
     #[inline]
-    pub fn nullable_exact<const N: usize>(&mut self, wrong_length: Reason) -> Result<Option<[u8; N]>> {
+    pub fn nullable_exact<const N: usize>(&mut self, wrong_length: Reason) -> Result<Option<&'a [u8; N]>> {
         let head = self.head()?;
         match head {
             Head { major: 7, info: 22, .. } => Ok(None),
@@ -189,9 +197,9 @@ impl<'a> Cursor<'a> {
     }
 
     #[inline]
-    fn sized<const N: usize>(&mut self, head: Head, wrong_length: Reason) -> Result<[u8; N]> {
+    fn sized<const N: usize>(&mut self, head: Head, wrong_length: Reason) -> Result<&'a [u8; N]> {
         let octets = self.take(head.arg)?;
-        <[u8; N]>::try_from(octets).map_err(|_| self.error(wrong_length, head.at))
+        <&[u8; N]>::try_from(octets).map_err(|_| self.error(wrong_length, head.at))
     }
 
     /// A text string of any length.

@@ -28,11 +28,12 @@ pub(super) fn message(octets: &[u8]) -> Result<Message<'_>> {
     let body = part(&mut c, 1)?;
     c.field = "message";
     c.finish()?;
-    Ok(Message { salt, replaces, topic_id, expires, in_reply_to, extensions, body })
+    let [replaces, in_reply_to] = [replaces, in_reply_to].map(|id| id.copied().map(MessageId));
+    Ok(Message { salt: *salt, replaces, topic_id, expires, in_reply_to, extensions, body })
 }
 
-fn message_id(c: &mut Cursor<'_>) -> Result<Option<MessageId>> {
-    Ok(c.nullable_exact(reason::MESSAGE_ID_LENGTH)?.map(MessageId))
+fn message_id<'a>(c: &mut Cursor<'a>) -> Result<Option<&'a [u8; 32]>> {
+    c.nullable_exact(reason::MESSAGE_ID_LENGTH)
 }
 
 fn expiration(c: &mut Cursor<'_>) -> Result<Option<Expiration>> {

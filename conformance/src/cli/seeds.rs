@@ -26,6 +26,9 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
         return Err(Failure::usage(format!("no fuzz target {}; there are {}", args.target, names.join(", "))));
     }
     let files = super::project(root)?.load_vectors()?;
+    if files.is_empty() {
+        return Err(Failure::usage("vectors/ holds no vectors; run `mimicheck generate` first"));
+    }
     let json_input = matches!(args.target.as_str(), "adapter_answer" | "vector_file");
     let mut seeds = BTreeMap::new();
     for (name, seed) in inputs(&args.target, &files)? {

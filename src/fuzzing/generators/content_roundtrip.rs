@@ -59,17 +59,19 @@ fn number(u: &mut Unstructured<'_>, largest: u64) -> Result<u64> {
     Ok(match u.int_in_range(0..=3)? {
         0 => u.int_in_range(0..=25)?,
         1 => u.int_in_range(0..=largest)?,
-        2 => largest,
+        2 if rarely(u)? => largest.saturating_add(1),
+        2 => return Ok(largest),
         _ => 1 << u.int_in_range(0..=63)?,
     }
     .min(largest))
 }
 
 fn extension(u: &mut Unstructured<'_>) -> Result<Extension> {
-    let key = match u.int_in_range(0..=3)? {
+    let key = match u.int_in_range(0..=4)? {
         0 => Key::Int(u.int_in_range(-3..=3)?),
-        1 => Key::Int(u.arbitrary()?),
-        2 => Key::Text("k".repeat(u.int_in_range(0..=257)?)),
+        1 => Key::Int(at_limit(u)?),
+        2 => Key::Int(u.arbitrary()?),
+        3 => Key::Text("k".repeat(*u.choose(&[0, 1, 2, 23, 24, 254, 255, 256])?)),
         _ => Key::Text(some_text(u)?),
     };
     let value = match &key {
@@ -78,6 +80,11 @@ fn extension(u: &mut Unstructured<'_>) -> Result<Extension> {
         _ => item(u, 1)?,
     };
     Ok(Extension { key, value })
+}
+
+/// On one side or the other of the largest and the least integer key.
+fn at_limit(u: &mut Unstructured<'_>) -> Result<i64> {
+    Ok(*u.choose(&[-(1 << 53) - 1, -(1 << 53), 1 - (1 << 53), (1 << 53) - 1, 1 << 53, (1 << 53) + 1])?)
 }
 
 /// Any item inside a container at `level`; containers one level deeper than allowed occur.
@@ -89,11 +96,12 @@ fn item(u: &mut Unstructured<'_>, level: usize) -> Result<Item> {
         3 => text(some_text(u)?),
         4 => boolean(u.arbitrary()?),
         5 => null(),
-        6 => simple(u.arbitrary()?),
+        6 => simple(*u.choose(&[0, 19, 20, 23, 24, 31, 32, 255])?),
         7 => half(u.arbitrary()?),
-        8 => single(u.arbitrary()?),
-        9 => double(u.arbitrary()?),
-        10 => tag(2 + number(u, 1)?, bytes(sized(u, 9)?)),
+        // Mostly such that few fraction bits are left: those are near the limits of the shorter forms.
+        8 => single(u.arbitrary::<u32>()? >> 12 << u.int_in_range(0..=12)?),
+        9 => double(u.arbitrary::<u64>()? >> 41 << u.int_in_range(0..=41)?),
+        10 => tag(2 + u.int_in_range(0..=1)?, bytes(bignum(u)?)),
         11 => tag(number(u, u64::MAX)?, item(u, level + 1)?),
         12 => array(several(u, |u| item(u, level + 1))?),
         _ => {
@@ -107,13 +115,23 @@ fn item(u: &mut Unstructured<'_>, level: usize) -> Result<Item> {
     })
 }
 
+fn bignum(u: &mut Unstructured<'_>) -> Result<Vec<u8>> {
+    let length = if u.ratio(1, 8)? { u.int_in_range(0..=8)? } else { u.int_in_range(9..=18)? };
+    let mut found = sized(u, length)?;
+    if let (Some(first), false) = (found.first_mut(), rarely(u)?) {
+        *first |= 1;
+    }
+    Ok(found)
+}
+
 fn inner_key(u: &mut Unstructured<'_>) -> Result<Item> {
     Ok(match u.int_in_range(0..=4)? {
         0 => uint(number(u, (1 << 53) - 1)?),
-        1 => int(u.int_in_range(-(1 << 53)..=-1)?),
+        1 => int(u.int_in_range(-3..=-1)?),
         2 => bytes(some_octets(u)?),
         3 => text(some_text(u)?),
         _ if rarely(u)? => item(u, 5)?,
+        _ if rarely(u)? => int(at_limit(u)?),
         _ => uint(0),
     })
 }

@@ -28,7 +28,8 @@ const TOKENS: [&[u8]; 20] = [
 #[must_use]
 pub fn mutated(octets: &[u8], stream: &mut Stream) -> Vec<u8> {
     let mut found = octets.to_vec();
-    for _ in 0..=stream.below(4) {
+    let changes = if stream.below(2) == 0 { 1 } else { 1 + stream.below(4) };
+    for _ in 0..changes {
         let at = place(stream, found.len());
         match stream.below(6) {
             0 => found.truncate(at),
