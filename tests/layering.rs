@@ -1,5 +1,7 @@
 //! A room uses only rooms of a lower floor; the table in `docs/architecture.md` is the law.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,6 +7,8 @@ use serde_json::Value;
 /// How strictly rules for documents bind the implementation that is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Profile {
+    /// It is the reference: what it does with contested cases is written down too, and it has everything.
+    Reference,
     /// It claims to refuse every document that does not conform.
     Strict,
     /// It is a receiver: leniency towards a nonconforming document is no failure.
@@ -56,10 +58,13 @@ pub enum Outcome {
 #[must_use]
 pub fn judge(case: &Case, answer: &Answer, dialect: Dialect, profile: Profile) -> Outcome {
     if let Answer::Unsupported(why) = answer {
-        return Outcome::Unsupported(why.clone());
+        return match profile {
+            Profile::Reference => Outcome::Fail(format!("the reference must have everything: {why}")),
+            Profile::Strict | Profile::Receiver => Outcome::Unsupported(why.clone()),
+        };
     }
     let difference = difference(&case.expect, answer, dialect);
-    if case.contested.is_some() {
+    if case.contested.is_some() && (profile != Profile::Reference || difference.is_none()) {
         return Outcome::Contested { agrees: difference.is_none(), what: difference.unwrap_or_default() };
     }
     match difference {

@@ -2,6 +2,7 @@ use super::run::{Common, Extra, judge};
 use crate::exit::Exit;
 use crate::project::Failure;
 use crate::runner::Target;
+use mimicheck::vector::Profile;
 use std::path::Path;
 
 const EXAMPLES: &str = "\
@@ -19,5 +20,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
-    judge(vec![Target::parse("reference")?], &args.common, &Extra::default(), root)
+    let extra = Extra { profile: Some(Profile::Reference), ..Extra::default() };
+    judge(vec![Target::parse("reference")?], &args.common, &extra, root)
 }

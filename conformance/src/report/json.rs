@@ -69,6 +69,8 @@ pub struct RunEntry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
+    /// It is the reference: it has everything, and contested cases bind it too.
+    Reference,
     /// It claims to refuse every document that does not conform.
     Strict,
     /// It may be lenient towards a nonconforming document.
@@ -190,6 +192,7 @@ impl From<&Run> for RunEntry {
             reasons: run.hello.reasons,
             offsets: run.hello.offsets,
             profile: match run.profile {
+                mimicheck::vector::Profile::Reference => Profile::Reference,
                 mimicheck::vector::Profile::Strict => Profile::Strict,
                 mimicheck::vector::Profile::Receiver => Profile::Receiver,
             },

@@ -132,6 +132,7 @@ pub(super) fn answered(answer: Option<&Answer>) -> String {
 /// A profile's name.
 pub(super) const fn profile(profile: Profile) -> &'static str {
     match profile {
+        Profile::Reference => "reference",
         Profile::Strict => "strict",
         Profile::Receiver => "receiver",
     }

@@ -76,6 +76,12 @@ fn leniency_and_contest() {
     c.contested = Some(Contested { readings: vec![] });
     assert!(matches!(judge(&c, &ok, THEIRS, Profile::Strict), Outcome::Contested { agrees: false, .. }));
     assert!(matches!(judge(&c, &refused("a", None), THEIRS, Profile::Strict), Outcome::Contested { agrees: true, .. }));
+    assert!(matches!(judge(&c, &ok, THEIRS, Profile::Reference), Outcome::Fail(_)));
+    assert!(matches!(
+        judge(&c, &refused("a", None), THEIRS, Profile::Reference),
+        Outcome::Contested { agrees: true, .. }
+    ));
+    assert!(matches!(judge(&c, &Answer::Unsupported("no".into()), OURS, Profile::Reference), Outcome::Fail(_)));
 }
 
 #[test]
