@@ -22,6 +22,7 @@ pub struct Family {
 /// Every family, in the order of their names.
 pub const ALL: &[Family] = &[
     Family { name: content::decode::NAME, generate: content::decode::file },
+    Family { name: content::judge::NAME, generate: content::judge::file },
     Family { name: content::part_index::NAME, generate: content::part_index::file },
 ];
 
