@@ -3,12 +3,18 @@
 //! | file | what |
 //! |---|---|
 //! | `decode` | which octets are a message |
+//! | `external` | external parts, fetched (section 4.5) |
 //! | `judge` | nonsensical values (section 9.1) |
+//! | `nohtml` | HTML tags in Markdown (section 7.1.1) |
 //! | `own` | message ids, computed once more |
 //! | `part_index` | part indices and content ids (section 4.4) |
+//! | `process` | which parts a receiver handles (section 4.4) |
 
 pub(super) mod decode;
+pub(super) mod external;
 pub(super) mod judge;
+pub(super) mod nohtml;
 pub(super) mod part_index;
+pub(super) mod process;
 
 mod own;
