@@ -27,6 +27,7 @@ pub const ALL: &[Family] = &[
     Family { name: content::nohtml::NAME, generate: content::nohtml::file },
     Family { name: content::part_index::NAME, generate: content::part_index::file },
     Family { name: content::process::NAME, generate: content::process::file },
+    Family { name: content::thread::NAME, generate: content::thread::file },
 ];
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! | `own` | message ids, computed once more |
 //! | `part_index` | part indices and content ids (section 4.4) |
 //! | `process` | which parts a receiver handles (section 4.4) |
+//! | `thread` | what a sequence of messages amounts to |
 
 pub(super) mod decode;
 pub(super) mod external;
@@ -16,5 +17,6 @@ pub(super) mod judge;
 pub(super) mod nohtml;
 pub(super) mod part_index;
 pub(super) mod process;
+pub(super) mod thread;
 
 mod own;
