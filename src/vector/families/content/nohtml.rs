@@ -65,11 +65,16 @@ fn tag(name: &str, comment: &str, rule: &str, markdown: &str) -> Case {
 
 /// No tag in it. A sender who escapes more than it must breaks no sentence of the draft.
 fn text(name: &str, comment: &str, markdown: &str) -> Case {
-    case(name, comment, "no-tag", "7.1.1:escape-nothing-else", markdown, markdown).level(Level::Format).contested(&[
-        (Verdict::Accept, "Only the brackets of HTML tags are replaced; everything else stays."),
-        (Verdict::Accept, "A sender may replace further brackets; it is then another output, and renders the same."),
-    ])
+    case(name, comment, "no-tag", "7.1.1:escape-nothing-else", markdown, markdown)
+        .level(Level::Format)
+        .contested(&ONLY_TAGS)
 }
+
+/// How much is replaced beside tags.
+const ONLY_TAGS: [(Verdict, &str); 2] = [
+    (Verdict::Accept, "Only the brackets of HTML tags are replaced; everything else stays."),
+    (Verdict::Accept, "A sender may replace further brackets; it is then another output, and renders the same."),
+];
 
 /// An autolink, which an entity would destroy.
 fn autolink(name: &str, comment: &str, markdown: &str) -> Case {
@@ -165,7 +170,7 @@ fn several() -> Vec<Case> {
     vec![
         many("several-pair", "An open and a closing tag around text.", "a <b>c</b> d", "a &lt;b>c&lt;/b> d"),
         many("several-adjacent", "Tags without anything between them.", "<b><i></i></b>", "&lt;b>&lt;i>&lt;/i>&lt;/b>"),
-        many("several-nested-brackets", "A bracket before a tag.", "<<b>>", "<&lt;b>>"),
+        many("several-nested-brackets", "A bracket before a tag.", "<<b>>", "<&lt;b>>").contested(&ONLY_TAGS),
         many(
             "several-beside-autolink",
             "A tag beside an autolink.",
@@ -184,8 +189,10 @@ fn several() -> Vec<Case> {
             "one <i>\ntwo </i>\n\n<hr>",
             "one &lt;i>\ntwo &lt;/i>\n\n&lt;hr>",
         ),
-        many("several-after-broken-tag", "A tag behind what is none.", "<a b=\" <i>", "<a b=\" &lt;i>"),
-        many("several-less-than", "A comparison beside a tag.", "1 < 2 <b>3</b>", "1 < 2 &lt;b>3&lt;/b>"),
+        many("several-after-broken-tag", "A tag behind what is none.", "<a b=\" <i>", "<a b=\" &lt;i>")
+            .contested(&ONLY_TAGS),
+        many("several-less-than", "A comparison beside a tag.", "1 < 2 <b>3</b>", "1 < 2 &lt;b>3&lt;/b>")
+            .contested(&ONLY_TAGS),
         many(
             "several-escaped-and-not",
             "A tag that is escaped already, and one that is not.",
