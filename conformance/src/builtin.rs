@@ -1,1 +1,64 @@
 //! Adapters that live in this binary.
+
+use crate::project::Failure;
+use mimicheck::adapter::Implementation;
+use mimicheck::adapter::reference::Reference;
+
+/// An adapter of this binary. On the command line: `NAME`, or `NAME:PARAMETER`.
+#[derive(Clone, Copy, Debug)]
+pub struct Builtin {
+    /// Its name.
+    pub name: &'static str,
+    /// What its parameter is, if it takes one.
+    pub parameter: Option<&'static str>,
+    /// One line for people.
+    pub about: &'static str,
+    make: fn(&str) -> Result<Box<dyn Implementation>, Failure>,
+}
+
+/// Every one of them.
+pub const ALL: &[Builtin] = &[Builtin {
+    name: "reference",
+    parameter: None,
+    about: "the reference implementation: every operation, strict, with reasons and offsets",
+    make: |_| Ok(Box::new(Reference)),
+}];
+
+/// The one that `NAME` or `NAME:PARAMETER` names.
+#[must_use]
+pub fn find(spec: &str) -> Option<&'static Builtin> {
+    let (name, parameter) = parts(spec);
+    ALL.iter().find(|b| b.name == name && (parameter.is_none() || b.parameter.is_some()))
+}
+
+/// Makes the one that `NAME` or `NAME:PARAMETER` names.
+///
+/// # Errors
+/// There is none of that name, or its parameter is missing or unknown.
+pub fn make(spec: &str) -> Result<Box<dyn Implementation>, Failure> {
+    let builtin = find(spec)
+        .ok_or_else(|| Failure::usage(format!("{spec}: no built-in adapter; see mimicheck list adapters")))?;
+    match (parts(spec).1, builtin.parameter) {
+        (None, Some(parameter)) => {
+            Err(Failure::usage(format!("{spec}: say which, as {spec}:{}; see mimicheck list adapters", parameter)))
+        }
+        (given, _) => (builtin.make)(given.unwrap_or_default()),
+    }
+}
+
+fn parts(spec: &str) -> (&str, Option<&str>) {
+    spec.split_once(':').map_or((spec, None), |(name, parameter)| (name, Some(parameter)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_builtin_says_what_it_is() {
+        for builtin in ALL.iter().filter(|b| b.parameter.is_none()) {
+            assert!(!make(builtin.name).unwrap().hello().ops.is_empty(), "{}", builtin.name);
+        }
+        assert!(make("reference:x").is_err() && make("nobody").is_err() && make("").is_err());
+    }
+}

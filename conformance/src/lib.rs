@@ -6,6 +6,7 @@
 //! | [`runner`] | adapters as processes or in this one, workers, timeouts, restarts, selection |
 //! | [`expectations`] | expected failures, strict both ways |
 //! | [`report`] | what a run amounts to, as table, JSON, JUnit, TAP, Markdown, HTML |
+//! | [`explain`] | everything that is known of a case, a requirement, a reason, shown to a person |
 //! | [`ledger`] | the requirements, and which cases test them |
 //! | [`lint`] | what makes the vector files sound |
 //! | [`builtin`] | adapters that live in this binary: reference, faulty, second engines |
@@ -18,6 +19,7 @@ pub mod builtin;
 pub mod cli;
 pub mod exit;
 pub mod expectations;
+pub mod explain;
 pub mod faulty;
 pub mod inspect;
 pub mod ledger;

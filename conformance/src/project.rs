@@ -81,16 +81,30 @@ impl Project {
         self.root.join("conformance/requirements")
     }
 
+    /// `conformance/expectations/`.
+    #[must_use]
+    pub fn expectations(&self) -> PathBuf {
+        self.root.join("conformance/expectations")
+    }
+
+    /// The paths of all vector files, sorted.
+    ///
+    /// # Errors
+    /// Names the folder that cannot be read.
+    pub fn vector_paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        let mut paths = vec![];
+        json_files(&self.vectors(), &mut paths)?;
+        paths.sort();
+        Ok(paths)
+    }
+
     /// Every vector file, by family name; a file that cannot be read is an error, never skipped.
     ///
     /// # Errors
     /// Names the file and what is wrong with it.
     pub fn load_vectors(&self) -> Result<Vec<File>, Failure> {
-        let mut paths = vec![];
-        json_files(&self.vectors(), &mut paths)?;
-        paths.sort();
         let mut files = vec![];
-        for path in paths {
+        for path in self.vector_paths()? {
             files.push(load(&path)?);
         }
         files.sort_by(|a: &File, b: &File| a.family.cmp(&b.family));
@@ -101,7 +115,8 @@ impl Project {
 /// Folders of `vectors/` that hold no vectors.
 const NOT_FAMILIES: [&str; 2] = ["schema", "witnesses"];
 
-fn json_files(dir: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// Every JSON file in a folder and below it, but for folders that hold no vectors.
+pub(crate) fn json_files(dir: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let fault = |e: std::io::Error| Failure::usage(format!("{}: {e}", dir.display()));
     for entry in std::fs::read_dir(dir).map_err(fault)? {
         let path = entry.map_err(fault)?.path();

@@ -1,11 +1,23 @@
+use super::run::{Common, Extra, judge};
 use crate::exit::Exit;
 use crate::project::Failure;
+use crate::runner::Target;
 use std::path::Path;
 
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+const EXAMPLES: &str = "\
+Examples:
+  mimicheck check
+  mimicheck check vectors/content --level must
+  mimicheck check --run 'content/decode/salt-*' --verbose
+  mimicheck check --shard 1/4 --json report/check-1.json";
 
-pub(super) fn run(_args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
-    let _project = super::project(root)?;
-    Err(Failure::harness("not built yet"))
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
+    judge(vec![Target::parse("reference")?], &args.common, &Extra::default(), root)
 }

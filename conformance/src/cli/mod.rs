@@ -14,9 +14,11 @@ mod generate;
 mod inspect;
 mod lint;
 mod list;
+mod output;
 mod requirements;
 mod run;
 mod seeds;
+mod select;
 mod witness;
 
 /// Conformance and fuzz tests for interoperable end-to-end encrypted messaging (IETF MIMI).

@@ -1,11 +1,212 @@
 use crate::exit::Exit;
 use crate::project::Failure;
-use std::path::Path;
+use mimicheck::fuzzing::{TARGETS, target};
+use mimicheck::vector::{Case, File, Group, forge};
+use mimicheck::wire::hex;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
+/// Every case gives a seed, named after it; equal seeds are written once. Names and texts of the vectors, and the
+/// heads of CBOR items, make the dictionary DIR.dict. Then: cargo +nightly fuzz run TARGET -- -dict=DIR.dict
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// Fuzz target, as listed by cargo fuzz list
+    #[arg(value_name = "TARGET")]
+    target: String,
+    /// Folder for the seeds, e.g. fuzz/corpus/TARGET, where cargo fuzz looks for them
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+}
 
-pub(super) fn run(_args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
-    let _project = super::project(root)?;
-    Err(Failure::harness("not built yet"))
+pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
+    if target(&args.target).is_none() {
+        let names: Vec<_> = TARGETS.iter().map(|t| t.name).collect();
+        return Err(Failure::usage(format!("no fuzz target {}; there are {}", args.target, names.join(", "))));
+    }
+    let files = super::project(root)?.load_vectors()?;
+    let json_input = matches!(args.target.as_str(), "adapter_answer" | "vector_file");
+    let mut seeds = BTreeMap::new();
+    for (name, seed) in inputs(&args.target, &files)? {
+        seeds.entry(seed).or_insert(name);
+    }
+    fs::create_dir_all(&args.dir).map_err(|e| fault(&args.dir, &e))?;
+    for (seed, name) in &seeds {
+        write(&args.dir.join(name.replace('/', "-")), seed)?;
+    }
+    let mut path = args.dir.clone().into_os_string();
+    path.push(".dict");
+    let words = dictionary(&files, json_input);
+    write(Path::new(&path), words.join("\n").as_bytes())?;
+    anstream::println!(
+        "{}: {} seeds in {}, {} words in {}",
+        args.target,
+        seeds.len(),
+        args.dir.display(),
+        words.len(),
+        Path::new(&path).display()
+    );
+    Ok(Exit::Ok)
+}
+
+fn fault(path: &Path, e: &std::io::Error) -> Failure {
+    Failure::usage(format!("{}: {e}", path.display()))
+}
+
+fn write(path: &Path, octets: &[u8]) -> Result<(), Failure> {
+    fs::write(path, octets).map_err(|e| fault(path, &e))
+}
+
+/// Name and octets of each seed.
+fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let cases = || files.iter().flat_map(File::cases).enumerate();
+    match target {
+        "adapter_answer" => Ok(cases().map(|(id, case)| (case.id.clone(), answer(id, case))).collect()),
+        "vector_file" => files
+            .iter()
+            .flat_map(|file| file.cases().map(move |case| (file, case)))
+            .map(|(file, case)| Ok((case.id.clone(), alone(file, case)?)))
+            .collect(),
+        _ => Ok(cases()
+            .filter_map(|(_, case)| Some((case.id.clone(), hex::decode(case.input.get("cbor")?.as_str()?).ok()?)))
+            .collect()),
+    }
+}
+
+/// The answer that a case expects. The id says which case it is for.
+fn answer(id: usize, case: &Case) -> Vec<u8> {
+    let expect = &case.expect;
+    let line = match (&expect.out, &expect.reason) {
+        (Some(out), _) => json!({"id": id, "ok": out}),
+        (None, Some(reason)) => json!({"id": id, "reject": {"reason": reason, "offset": expect.offset}}),
+        (None, None) => json!({"id": id, "ok": {}}),
+    };
+    line.to_string().into_bytes()
+}
+
+/// The file with nothing but one case in it.
+fn alone(file: &File, case: &Case) -> Result<Vec<u8>, Failure> {
+    let group = file.groups.iter().find(|g| g.cases.contains(case));
+    let groups = group.map(|g| Group { cases: vec![case.clone()], ..g.clone() });
+    let alone = File { groups: groups.into_iter().collect(), ..file.clone() };
+    alone.canonical().map(String::into_bytes).map_err(Failure::harness)
+}
+
+/// libFuzzer uses no longer word.
+const LONGEST: usize = 64;
+
+/// In libFuzzer's format, one quoted word a line, sorted.
+fn dictionary(files: &[File], json_input: bool) -> Vec<String> {
+    let mut texts = BTreeSet::new();
+    for case in files.iter().flat_map(File::cases) {
+        values(&json!([case.input, case.expect]), &mut texts);
+        if json_input {
+            names(&json!(case), &mut texts);
+        }
+    }
+    let word = |text: &String| match json_input {
+        true => Value::from(text.as_str()).to_string().into_bytes(),
+        false => forge::text(text).octets(),
+    };
+    let mut words: BTreeSet<Vec<u8>> = texts.iter().map(word).collect();
+    if !json_input {
+        words.extend(heads());
+    }
+    words.iter().filter(|w| w.len() <= LONGEST).map(|w| quoted(w)).collect()
+}
+
+/// Texts that are not hex.
+fn values(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if hex::decode(text).is_err() => {
+            found.insert(text.clone());
+        }
+        Value::Array(items) => items.iter().for_each(|item| values(item, found)),
+        Value::Object(members) => members.values().for_each(|item| values(item, found)),
+        _ => {}
+    }
+}
+
+/// Names of members.
+fn names(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| names(item, found)),
+        Value::Object(members) => {
+            for (name, item) in members {
+                found.insert(name.clone());
+                names(item, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Every major type with arguments on both sides of each width, and what no deterministic document has.
+fn heads() -> Vec<Vec<u8>> {
+    let arguments = [0, 1, 23, 24, 255, 256, 65_535, 65_536, (1 << 32) - 1, 1 << 32, (1 << 53) - 1, 1 << 53, u64::MAX];
+    let mut found = vec![];
+    for major in 0..7u8 {
+        for argument in arguments {
+            let mut head = forge::uint(argument).octets();
+            if let Some(initial) = head.first_mut() {
+                *initial |= major << 5;
+            }
+            found.push(head);
+        }
+        found.push(vec![major << 5 | 0x1f]);
+        found.push(vec![major << 5 | 0x18, 0x17]);
+    }
+    found.extend(
+        [forge::half(0x7e00), forge::half(0x7c01), forge::single(0x3f80_0000), forge::double(1)].map(|i| i.octets()),
+    );
+    found.extend([0xf4, 0xf5, 0xf6, 0xf7, 0xff].map(|octet| vec![octet]));
+    found.extend([2, 3].map(|sign| forge::tag(sign, forge::bytes([1; 9])).octets()));
+    found
+}
+
+fn quoted(word: &[u8]) -> String {
+    let inner: String = word
+        .iter()
+        .map(|octet| match octet {
+            b' ' | b'!' | b'#'..=b'[' | b']'..=b'~' => char::from(*octet).to_string(),
+            _ => format!("\\x{octet:02X}"),
+        })
+        .collect();
+    format!("\"{inner}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mimicheck::vector::families;
+
+    fn files() -> Vec<File> {
+        families::ALL.iter().map(|f| (f.generate)()).collect()
+    }
+
+    #[test]
+    fn every_target_has_seeds_and_each_seed_holds() {
+        let files = files();
+        for target in TARGETS {
+            let seeds = inputs(target.name, &files).unwrap();
+            assert!(!seeds.is_empty(), "{}", target.name);
+            for (name, seed) in seeds {
+                assert_eq!((target.check)(&seed), Ok(()), "{}: {name}", target.name);
+            }
+        }
+    }
+
+    #[test]
+    fn dictionaries_are_quoted() {
+        for json_input in [false, true] {
+            let words = dictionary(&files(), json_input);
+            assert!(words.len() > 20);
+            for word in words {
+                let inner = word.strip_prefix('"').and_then(|w| w.strip_suffix('"')).unwrap();
+                assert!(!inner.is_empty() && inner.is_ascii() && !inner.contains('"'), "{word}");
+            }
+        }
+        assert_eq!(quoted(&[0x61, 0x22, 0x5c, 0x00]), r#""a\x22\x5C\x00""#);
+    }
 }

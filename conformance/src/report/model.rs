@@ -1,11 +1,14 @@
 use mimicheck::adapter::{Answer, Hello};
 use mimicheck::vector::{Case, Outcome, Profile};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The verdict on a case after expectations, never merged with another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Final {
     /// As expected.
     Pass,

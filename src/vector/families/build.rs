@@ -77,7 +77,6 @@ fn requirement(id: &str) -> String {
     format!("{}:{id}", DOCUMENT.2)
 }
 
-#[allow(dead_code, reason = "the families that need all of it are still being written")]
 impl Case {
     /// Whom the rule addresses.
     pub(super) const fn about(mut self, about: About) -> Self {
@@ -109,6 +108,7 @@ impl Case {
     }
 
     /// To accept (with the output given) and to refuse (for the reason given) are both right.
+    #[allow(dead_code, reason = "for the families of semantics")]
     pub(super) fn either(mut self, because: &str) -> Self {
         self.expect.verdict = Verdict::Either;
         self.expect.because = Some(because.to_owned());

@@ -55,7 +55,6 @@ fn parts() -> Vec<Case> {
     };
     let external = External::default().raw().item();
     vec![
-        fine("part-depth-1", "A part in no other.", nested(0, Part::single("text/plain", "Hi"))),
         fine("part-depth-2", "A part in one multipart.", nested(1, Part::single("text/plain", "Hi"))),
         fine(
             "part-depth-4",

@@ -104,20 +104,32 @@ fn boundaries() -> Vec<Case> {
         ("65536", 1 << 16, Width::Four),
         ("4294967296", 1 << 32, Width::Eight),
     ];
-    type Kind = (&'static str, &'static str, &'static str, Reason, fn(u64) -> Item);
+    type Kind = ((&'static str, &'static str), &'static str, &'static str, Reason, fn(u64) -> Item);
     let kinds: [Kind; 3] = [
-        ("unsigned", "shortest-integer", "6.1:shortest-integer", reason::NON_SHORTEST_INTEGER, uint),
-        ("negative", "shortest-integer", "6.1:shortest-integer", reason::NON_SHORTEST_INTEGER, negative),
-        ("tag", "shortest-tag", "6.1:shortest-tag", reason::NON_SHORTEST_TAG, |n| tag(n, null())),
+        (
+            ("unsigned", "An unsigned integer"),
+            "shortest-integer",
+            "6.1:shortest-integer",
+            reason::NON_SHORTEST_INTEGER,
+            uint,
+        ),
+        (
+            ("negative", "A negative integer"),
+            "shortest-integer",
+            "6.1:shortest-integer",
+            reason::NON_SHORTEST_INTEGER,
+            negative,
+        ),
+        (("tag", "A tag"), "shortest-tag", "6.1:shortest-tag", reason::NON_SHORTEST_TAG, |n| tag(n, null())),
     ];
     let mut cases = vec![];
-    for (kind, flag, rule, reason, make) in kinds {
+    for ((kind, what), flag, rule, reason, make) in kinds {
         for (edge, least, width) in EDGES {
             let name = format!("{kind}-argument-{edge}");
-            let comment = format!("An item of this kind with argument {edge}, the least that needs this width.");
+            let comment = format!("{what} with argument {edge}, the least that needs its width.");
             cases.push(extended(&name, &comment, flag, rule, PRIVATE, make(least)));
             let name = format!("{kind}-argument-below-{edge}-too-wide");
-            let comment = format!("An item of this kind with argument {edge} - 1 in the width that {edge} needs.");
+            let comment = format!("{what} with argument {edge} - 1 in the width that {edge} needs.");
             let wide = make(least - 1).width(width).mark();
             cases.push(refuses(&name, &comment, flag, rule, reason, |m| m.extensions = private(wide)).conformance());
         }

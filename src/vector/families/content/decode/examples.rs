@@ -14,36 +14,88 @@ pub(in crate::vector::families) struct Example {
     pub what: &'static str,
     /// Requirements, divided by spaces.
     pub rules: &'static str,
+    /// The sender in its extensions; the room is [`ROOM`].
+    pub sender: &'static str,
     /// What is in it.
     pub message: fn() -> Message,
 }
 
 /// All of them, in the order of the draft.
 pub(in crate::vector::families) const EXAMPLES: &[Example] = &[
-    Example { name: "original", what: "An original message.", rules: "5.1:original-example", message: original },
-    Example { name: "reply", what: "A reply.", rules: "5.2:reply-carries-original-id", message: reply },
-    Example { name: "reaction", what: "A reaction.", rules: "5.3:reaction-form", message: reaction },
-    Example { name: "mention", what: "A mention in Markdown.", rules: "5.4:mention-as-link", message: mention },
-    Example { name: "mention-html", what: "A mention in HTML.", rules: "5.4:mention-as-link", message: mention_html },
-    Example { name: "edit", what: "An edit.", rules: "5.5:edit-names-first", message: edit },
-    Example { name: "delete", what: "A delete.", rules: "5.6:delete-form", message: delete },
-    Example { name: "unlike", what: "A reaction taken back.", rules: "5.7:unlike-by-delete", message: unlike },
+    Example {
+        name: "original",
+        what: "An original message.",
+        rules: "5.1:original-example",
+        sender: ALICE,
+        message: original,
+    },
+    Example { name: "reply", what: "A reply.", rules: "5.2:reply-carries-original-id", sender: BOB, message: reply },
+    Example { name: "reaction", what: "A reaction.", rules: "5.3:reaction-form", sender: CATHY, message: reaction },
+    Example {
+        name: "mention",
+        what: "A mention in Markdown.",
+        rules: "5.4:mention-as-link",
+        sender: CATHY,
+        message: mention,
+    },
+    Example {
+        name: "mention-html",
+        what: "A mention in HTML.",
+        rules: "5.4:mention-as-link",
+        sender: CATHY,
+        message: mention_html,
+    },
+    Example { name: "edit", what: "An edit.", rules: "5.5:edit-names-first", sender: BOB, message: edit },
+    Example { name: "delete", what: "A delete.", rules: "5.6:delete-form", sender: BOB, message: delete },
+    Example {
+        name: "unlike",
+        what: "A reaction taken back.",
+        rules: "5.7:unlike-by-delete",
+        sender: CATHY,
+        message: unlike,
+    },
     Example {
         name: "expiring",
         what: "An expiring message.",
         rules: "4.1:expires-absolute-meaning",
+        sender: ALICE,
         message: expiring,
     },
-    Example { name: "attachment", what: "An attachment.", rules: "5.9:attachment-or-inline", message: attachment },
-    Example { name: "conferencing", what: "A conference.", rules: "5.10:session-external", message: conferencing },
-    Example { name: "multipart-1", what: "Two alternatives.", rules: "B.1:proprietary-example", message: multipart_1 },
+    Example {
+        name: "attachment",
+        what: "An attachment.",
+        rules: "5.9:attachment-or-inline",
+        sender: BOB,
+        message: attachment,
+    },
+    Example {
+        name: "conferencing",
+        what: "A conference.",
+        rules: "5.10:session-external",
+        sender: ALICE,
+        message: conferencing,
+    },
+    Example {
+        name: "multipart-1",
+        what: "Two alternatives.",
+        rules: "B.1:proprietary-example",
+        sender: ALICE,
+        message: multipart_1,
+    },
     Example {
         name: "multipart-2",
         what: "Three reactions.",
         rules: "B.2:multiple-reactions-example",
+        sender: ALICE,
         message: multipart_2,
     },
-    Example { name: "multipart-3", what: "Nested parts.", rules: "B.3:nested-example-indices", message: multipart_3 },
+    Example {
+        name: "multipart-3",
+        what: "Nested parts.",
+        rules: "B.3:nested-example-indices",
+        sender: ALICE,
+        message: multipart_3,
+    },
 ];
 
 pub(super) fn groups() -> Vec<Group> {
@@ -58,7 +110,8 @@ pub(super) fn groups() -> Vec<Group> {
 const ALICE: &str = "mimi://example.com/u/alice-smith";
 const BOB: &str = "mimi://example.com/u/bob-jones";
 const CATHY: &str = "mimi://example.com/u/cathy-washington";
-const ROOM: &str = "mimi://example.com/r/engineering_team";
+/// The room of every example.
+pub(in crate::vector::families) const ROOM: &str = "mimi://example.com/r/engineering_team";
 const GFM: &str = "text/markdown;variant=GFM-MIMI";
 const HTML: &str = "text/html;charset=utf-8";
 const PLAIN: &str = "text/plain;charset=utf-8";

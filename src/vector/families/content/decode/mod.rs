@@ -7,7 +7,9 @@
 //! | `deterministic` | the deterministic encoding (section 6.1) |
 //! | `floats` | floating point numbers, NaN, bignums (sections 6.1 and 6.2) |
 //! | `model` | keys and values of extensions (sections 4.3 and 6.2) |
-//! | `schema` | types, arities and ranges (appendix A.1) |
+//! | `types` | items of another type (appendix A.1) |
+//! | `schema` | arities, lengths and ranges (appendix A.1) |
+//! | `parts` | kinds of parts (section 4.4) |
 //! | `depth` | depth (section 6.3) |
 //! | `examples` | the draft's examples |
 //! | `notes` | what the flags mean |
@@ -18,14 +20,15 @@ mod examples;
 mod floats;
 mod model;
 mod notes;
+mod parts;
 mod rows;
 mod schema;
+mod types;
 mod wellformed;
 
 use crate::vector::File;
 use crate::vector::families::build;
-#[allow(unused_imports)]
-pub(super) use examples::{EXAMPLES, Example};
+pub(super) use examples::{EXAMPLES, Example, ROOM};
 pub(in crate::vector::families) use rows::NAME;
 
 pub(in crate::vector::families) fn file() -> File {
@@ -34,7 +37,9 @@ pub(in crate::vector::families) fn file() -> File {
         deterministic::groups(),
         floats::groups(),
         model::groups(),
+        types::groups(),
         schema::groups(),
+        parts::groups(),
         depth::groups(),
         examples::groups(),
     ];

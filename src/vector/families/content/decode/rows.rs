@@ -3,7 +3,7 @@
 use crate::reason::Reason;
 use crate::vector::Case;
 use crate::vector::families::build::{accept, reject, stream};
-use crate::vector::forge::{Extension, Item, Key, Message, Part, RawMessage};
+use crate::vector::forge::{Extension, External, Item, Key, Message, Part, RawMessage, int, map};
 use crate::wire::hex;
 use serde_json::json;
 
@@ -91,8 +91,16 @@ pub(super) fn extended_wrong(
 
 /// An extensions map with one private extension.
 pub(super) fn private(value: Item) -> Item {
-    crate::vector::forge::map([(crate::vector::forge::int(PRIVATE), value)])
+    map([(int(PRIVATE), value)])
 }
 
 /// A key for private use (section 8.2.1).
 pub(super) const PRIVATE: i64 = -7;
+
+/// A message as a whole conforms to the complete schema.
+pub(super) const SCHEMA: &str = "A.1:cddl-whole-message";
+
+/// An external part with little in it.
+pub(super) fn external() -> External {
+    External { content_type: "image/png".into(), url: "https://example.com/a".into(), ..External::default() }
+}

@@ -1,1 +1,0 @@
-//! One message, shown to a person.

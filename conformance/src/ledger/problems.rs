@@ -1,0 +1,42 @@
+use super::{Cases, Ledger, Status};
+use mimicheck::reason;
+use mimicheck::vector::File;
+
+/// What must not be: an entry with neither a case nor a reason for having none, an entry that is called
+/// untestable and has a case, and a case, note or reason code that names no entry. In words.
+#[must_use]
+pub fn problems(ledger: &Ledger, files: &[File]) -> Vec<String> {
+    let mut found = vec![];
+    let cases = Cases::link(files);
+    for entry in ledger.entries() {
+        if cases.status(entry) == Status::Uncovered {
+            found.push(format!(
+                "{}: no case names it; add one, or say in the ledger why it is untestable or contested",
+                entry.id
+            ));
+        }
+        if let (Some(_), Some(case)) = (&entry.untestable, cases.of(&entry.id).first()) {
+            found.push(format!("{}: called untestable, but {} tests it; one of them is wrong", entry.id, case.id));
+        }
+        if entry.contested.len() == 1 {
+            found.push(format!("{}: contested with one reading only; name the other", entry.id));
+        }
+    }
+    let mut unknown = |who: String, id: &str| {
+        if ledger.find(id).is_none() {
+            found.push(format!("{who}: names the requirement {id}, which no ledger has"));
+        }
+    };
+    for file in files {
+        for case in file.cases() {
+            case.requirements.iter().for_each(|id| unknown(case.id.clone(), id));
+        }
+        for (flag, note) in &file.notes {
+            unknown(format!("{}, note {flag}", file.family), &note.requirement);
+        }
+    }
+    for reason in reason::all().filter(|r| !r.requirement().is_empty()) {
+        unknown(format!("reason code {reason}"), reason.requirement());
+    }
+    found
+}

@@ -1,0 +1,15 @@
+//! Any octets → an input. The octets themselves are the input of `content_decode`, and as text that of
+//! `adapter_answer` and `vector_file`: their seeds and crashes are files that a person can read.
+
+mod content_roundtrip;
+mod mutation;
+
+pub use content_roundtrip::content_roundtrip;
+pub use mutation::mutated;
+use std::borrow::Cow;
+
+/// Octets as text; what is not UTF-8 becomes U+FFFD.
+#[must_use]
+pub fn text(octets: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(octets)
+}

@@ -1,0 +1,121 @@
+//! Every oracle, from a seed and from the vectors, without a fuzz engine.
+#![cfg(feature = "fuzzing")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use mimicheck::content::Document;
+use mimicheck::entropy::Seed;
+use mimicheck::fuzzing::{TARGETS, generators, oracles, target};
+use mimicheck::vector::{Case, families};
+use mimicheck::wire::hex;
+use serde_json::json;
+
+fn cases() -> Vec<Case> {
+    families::ALL.iter().flat_map(|f| (f.generate)().cases().cloned().collect::<Vec<_>>()).collect()
+}
+
+/// The octets of every case that has some.
+fn documents() -> Vec<Vec<u8>> {
+    let mut found: Vec<_> =
+        cases().iter().filter_map(|c| c.input.get("cbor")?.as_str().and_then(|h| hex::decode(h).ok())).collect();
+    found.sort();
+    found.dedup();
+    assert!(!found.is_empty());
+    found
+}
+
+fn check(name: &str, octets: &[u8]) {
+    if let Err(what) = (target(name).unwrap().check)(octets) {
+        panic!("{name}: {what}\ninput: {}", hex::encode(octets));
+    }
+}
+
+#[test]
+fn names_are_in_order() {
+    assert!(TARGETS.is_sorted_by_key(|t| t.name));
+}
+
+#[test]
+fn every_target_holds_for_random_octets() {
+    for target in TARGETS {
+        let mut stream = Seed::new("fuzz-oracles").stream(target.name);
+        for length in (0..1000).map(|n| n % 200) {
+            check(target.name, &stream.octets(length));
+        }
+    }
+}
+
+#[test]
+fn content_decode_holds_for_the_vectors() {
+    documents().iter().for_each(|octets| check("content_decode", octets));
+}
+
+/// Each document is changed so often that there are some thousands in all.
+#[test]
+fn content_decode_holds_for_changed_vectors() {
+    let documents = documents();
+    let mut stream = Seed::new("fuzz-oracles").stream("changed vectors");
+    let (mut accepted, mut refused) = (0, 0);
+    for octets in documents.iter().filter(|o| o.len() < 2000).cycle().take(6000) {
+        let changed = generators::mutated(octets, &mut stream);
+        check("content_decode", &changed);
+        *(if Document::decode(&changed).is_ok() { &mut accepted } else { &mut refused }) += 1;
+    }
+    assert!(accepted > 200 && refused > 200, "{accepted} accepted, {refused} refused: too one-sided to say much");
+}
+
+#[test]
+fn content_roundtrip_holds_and_mostly_accepts() {
+    let mut stream = Seed::new("fuzz-oracles").stream("messages");
+    let (mut accepted, mut nested) = (0, 0);
+    for _ in 0..3000 {
+        let octets = stream.octets(400);
+        check("content_roundtrip", &octets);
+        let message = generators::content_roundtrip(&octets);
+        if oracles::slow::encode(&message.json()).is_ok() {
+            accepted += 1;
+            nested += usize::from(!message.extensions.is_empty());
+            check("content_decode", &message.item().octets());
+        }
+    }
+    assert!((500..2900).contains(&accepted) && nested > 100, "{accepted} accepted, {nested} with extensions");
+}
+
+/// For each case: what is expected, what is not, and nonsense.
+#[test]
+fn adapter_answer_holds_for_right_and_wrong_answers() {
+    let cases = cases();
+    for (id, case) in cases.iter().enumerate() {
+        let out = case.expect.out.clone().unwrap_or_else(|| json!({}));
+        for line in [
+            json!({"id": id, "ok": out}),
+            json!({"id": id, "ok": {"message": {"salt": ""}}}),
+            json!({"id": id, "ok": null}),
+            json!({"id": id, "reject": {}}),
+            json!({"id": id, "reject": {"reason": case.expect.reason, "offset": case.expect.offset}}),
+            json!({"id": id, "reject": {"reason": "salt-length", "offset": u64::MAX}}),
+            json!({"id": id, "unsupported": "not yet"}),
+            json!({"id": id, "unsupported": 1}),
+        ] {
+            check("adapter_answer", line.to_string().as_bytes());
+        }
+    }
+}
+
+#[test]
+fn adapter_answer_and_vector_file_hold_for_changed_texts() {
+    let mut stream = Seed::new("fuzz-oracles").stream("changed texts");
+    let line = br#"{"id":1,"ok":{"message":{"salt":"07","extensions":[{"key":-1.5e300,"value":"f6"}]}}}"#;
+    for _ in 0..3000 {
+        check("adapter_answer", &generators::mutated(line, &mut stream));
+    }
+    for family in families::ALL {
+        let mut file = (family.generate)();
+        check("vector_file", file.canonical().unwrap().as_bytes());
+        file.groups.truncate(1);
+        file.groups.iter_mut().for_each(|g| g.cases.truncate(1));
+        let text = file.canonical().unwrap();
+        for _ in 0..500 {
+            check("vector_file", &generators::mutated(text.as_bytes(), &mut stream));
+        }
+    }
+}
