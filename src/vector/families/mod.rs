@@ -23,8 +23,13 @@ pub struct Family {
 pub const ALL: &[Family] = &[
     Family { name: content::decode::NAME, generate: content::decode::file },
     Family { name: content::encode::NAME, generate: content::encode::file },
+    Family { name: content::external::NAME, generate: content::external::file },
+    Family { name: content::judge::NAME, generate: content::judge::file },
     Family { name: content::message_id::NAME, generate: content::message_id::file },
+    Family { name: content::nohtml::NAME, generate: content::nohtml::file },
     Family { name: content::part_index::NAME, generate: content::part_index::file },
+    Family { name: content::process::NAME, generate: content::process::file },
+    Family { name: content::thread::NAME, generate: content::thread::file },
 ];
 
 #[cfg(test)]
