@@ -35,6 +35,12 @@ impl<'a> Document<'a> {
         &self.message
     }
 
+    /// The message alone.
+    #[must_use]
+    pub fn into_message(self) -> Message<'a> {
+        self.message
+    }
+
     /// Text of extension 1, `senderUri`.
     #[must_use]
     pub fn sender_uri(&self) -> Option<&str> {

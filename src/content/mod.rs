@@ -14,15 +14,23 @@
 //! | `external` | external parts: hash and decryption, section 4.5 |
 //! | `nohtml` | the No HTML extension, section 7.1.1 |
 
+mod cid;
 mod cursor;
 mod decode;
 mod document;
 mod encode;
 mod error;
 mod extension;
+mod external;
+pub mod judge;
 mod message;
 mod message_id;
+mod nohtml;
+mod parts;
+mod process;
+pub mod thread;
 
+pub use cid::parse_cid;
 pub use document::Document;
 pub use error::{DecodeError, EncodeError};
 pub use message::{
@@ -30,6 +38,9 @@ pub use message::{
     Semantics,
 };
 pub use message_id::{IdError, MessageId};
+pub use nohtml::escape_html_tags;
+pub use parts::PlacedPart;
+pub use process::Plan;
 
 #[cfg(test)]
 mod tests;

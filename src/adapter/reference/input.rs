@@ -1,5 +1,6 @@
 //! Typed reading of an operation's input. Everything is required unless it says otherwise.
 
+use crate::content::MessageId;
 use crate::wire::hex;
 use serde_json::Value;
 use std::fmt;
@@ -39,6 +40,28 @@ pub(super) fn optional_text<'a>(input: &'a Value, name: &str) -> Result<Option<&
 
 pub(super) fn uint(input: &Value, name: &str) -> Result<u64> {
     member(input, name)?.as_u64().map_or_else(|| bad(name, "is not an unsigned integer"), Ok)
+}
+
+pub(super) fn optional_uint(input: &Value, name: &str) -> Result<Option<u64>> {
+    optional(input, name).map(|_| uint(input, name)).transpose()
+}
+
+/// A part index or another number that indexes memory; none that does not fit can be right.
+pub(super) fn index(input: &Value, name: &str) -> Result<usize> {
+    Ok(usize::try_from(uint(input, name)?).unwrap_or(usize::MAX))
+}
+
+/// An array of texts.
+pub(super) fn texts<'a>(input: &'a Value, name: &str) -> Result<Vec<&'a str>> {
+    let texts =
+        array(input, name)?.iter().map(|v| v.as_str().map_or_else(|| bad(name, "holds what is not a text"), Ok));
+    texts.collect()
+}
+
+/// A message id: 32 octets in hex.
+pub(super) fn message_id(text: &str) -> Result<MessageId> {
+    let octets = hex::decode(text).map_err(|e| BadInput(format!("a message id is {e}")))?;
+    octets.try_into().map(MessageId).map_err(|_| BadInput("a message id does not have 32 octets".into()))
 }
 
 pub(super) fn boolean(input: &Value, name: &str) -> Result<bool> {

@@ -3,12 +3,18 @@
 //! | file | operations |
 //! |---|---|
 //! | `codec` | `content/decode`, `content/encode`, `content/message-id` |
+//! | `parts` | `content/part-index`, `content/resolve-cid`, `content/process`, `content/external`, `content/nohtml` |
+//! | `judge` | `content/judge` |
+//! | `thread` | `content/thread` |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 //! | `input` | typed reading of an operation's input |
 
 mod codec;
 mod input;
 mod json;
+mod judge;
+mod parts;
+mod thread;
 
 use super::{Answer, Hello, Implementation};
 use crate::reason::content as reason;
@@ -17,8 +23,18 @@ use serde_json::Value;
 type Operation = fn(&Value) -> Result<Answer, input::BadInput>;
 
 /// Every operation of the reference implementation, by name.
-const OPERATIONS: &[(&str, Operation)] =
-    &[("content/decode", codec::decode), ("content/encode", codec::encode), ("content/message-id", codec::message_id)];
+const OPERATIONS: &[(&str, Operation)] = &[
+    ("content/decode", codec::decode),
+    ("content/encode", codec::encode),
+    ("content/external", parts::external),
+    ("content/judge", judge::judge),
+    ("content/message-id", codec::message_id),
+    ("content/nohtml", parts::nohtml),
+    ("content/part-index", parts::part_index),
+    ("content/process", parts::process),
+    ("content/resolve-cid", parts::resolve_cid),
+    ("content/thread", thread::thread),
+];
 
 /// The reference implementation. It has no state: every operation is a pure function of its input.
 #[derive(Clone, Copy, Debug, Default)]

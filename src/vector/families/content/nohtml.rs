@@ -210,16 +210,21 @@ fn several() -> Vec<Case> {
 
 fn code() -> Vec<Case> {
     const RULE: &str = "7.1.1:escape-code-span";
-    let open = |name, comment, markdown| {
-        case(name, comment, "code", RULE, markdown, markdown).level(Level::Format).contested(&[
-            (Verdict::Accept, "In code there are no tags; an entity would be shown as it stands."),
+    let open = |name, comment, markdown, escaped| {
+        case(name, comment, "code", RULE, markdown, escaped).level(Level::Format).contested(&[
             (Verdict::Accept, "What looks like a tag is escaped everywhere, which is visible and safe."),
+            (Verdict::Accept, "In code there are no tags; an entity would be shown as it stands."),
         ])
     };
     vec![
-        open("code-span", "A tag in a code span.", "use `<b>` here"),
-        open("code-span-double", "A tag in a code span of two backticks.", "use ``<b>` `` here"),
-        open("code-fenced", "A tag in a fenced code block.", "```\n<b>\n```\n"),
+        open("code-span", "A tag in a code span.", "use `<b>` here", "use `&lt;b>` here"),
+        open(
+            "code-span-double",
+            "A tag in a code span of two backticks.",
+            "use ``<b>` `` here",
+            "use ``&lt;b>` `` here",
+        ),
+        open("code-fenced", "A tag in a fenced code block.", "```\n<b>\n```\n", "```\n&lt;b>\n```\n"),
         case(
             "code-span-not-closed",
             "A backtick alone opens no code span.",
@@ -232,16 +237,16 @@ fn code() -> Vec<Case> {
 }
 
 fn blocks() -> Vec<Case> {
-    let open = |name, comment, markdown, escaped| {
-        case(name, comment, "html-block", "7.1.1:escape-before-send", markdown, escaped).contested(&[
-            (Verdict::Accept, "Starts of HTML blocks (GFM 4.6) have to be replaced too, or HTML gets through."),
+    let open = |name, comment, markdown| {
+        case(name, comment, "html-block", "7.1.1:escape-before-send", markdown, markdown).contested(&[
             (Verdict::Accept, "Only the tags of GFM 6.10 are replaced, as the text says."),
+            (Verdict::Accept, "Starts of HTML blocks (GFM 4.6) have to be replaced too, or HTML gets through."),
         ])
     };
     vec![
-        open("block-div", "An incomplete tag that begins an HTML block.", "<div\nid=x", "&lt;div\nid=x"),
-        open("block-comment", "A comment without an end, which begins an HTML block.", "<!-- x", "&lt;!-- x"),
-        open("block-script", "A script tag without its bracket.", "<script\n", "&lt;script\n"),
+        open("block-div", "An incomplete tag that begins an HTML block.", "<div\nid=x"),
+        open("block-comment", "A comment without an end, which begins an HTML block.", "<!-- x"),
+        open("block-script", "A script tag without its bracket.", "<script\n"),
     ]
 }
 
