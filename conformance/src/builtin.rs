@@ -1,5 +1,6 @@
 //! Adapters that live in this binary.
 
+use crate::engines::Ciborium;
 use crate::project::Failure;
 use mimicheck::adapter::Implementation;
 use mimicheck::adapter::reference::Reference;
@@ -17,12 +18,20 @@ pub struct Builtin {
 }
 
 /// Every one of them.
-pub const ALL: &[Builtin] = &[Builtin {
-    name: "reference",
-    parameter: None,
-    about: "the reference implementation: every operation, strict, with reasons and offsets",
-    make: |_| Ok(Box::new(Reference)),
-}];
+pub const ALL: &[Builtin] = &[
+    Builtin {
+        name: "reference",
+        parameter: None,
+        about: "the reference implementation: every operation, strict, with reasons and offsets",
+        make: |_| Ok(Box::new(Reference)),
+    },
+    Builtin {
+        name: "ciborium",
+        parameter: None,
+        about: "a second engine, over ciborium values: decode, encode, ids and parts, strict",
+        make: |_| Ok(Box::new(Ciborium)),
+    },
+];
 
 /// The one that `NAME` or `NAME:PARAMETER` names.
 #[must_use]

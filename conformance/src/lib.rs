@@ -10,6 +10,7 @@
 //! | [`ledger`] | the requirements, and which cases test them |
 //! | [`lint`] | what makes the vector files sound |
 //! | [`builtin`] | adapters that live in this binary: reference, faulty, second engines |
+//! | [`engines`] | second engines, which share no decoding with the reference |
 //! | [`faulty`] | named, seeded bugs, and the kill matrix |
 //! | [`witness`] | who else gave the same answers |
 //! | [`inspect`] | one message, shown to a person |
@@ -17,6 +18,7 @@
 
 pub mod builtin;
 pub mod cli;
+pub mod engines;
 pub mod exit;
 pub mod expectations;
 pub mod explain;

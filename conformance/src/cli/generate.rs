@@ -1,6 +1,7 @@
 use crate::exit::Exit;
 use crate::lint::{IDS, first_difference, read_ids};
 use crate::project::{Failure, Project};
+use crate::witness;
 use mimicheck::vector::File;
 use mimicheck::vector::families::{self, Family};
 use std::collections::BTreeSet;
@@ -53,9 +54,8 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Family>, Failure> {
 }
 
 /// Who else gave the same answers, from `vectors/witnesses/content.json`, into the files.
-#[allow(clippy::unnecessary_wraps, reason = "reading the record can fail")]
-fn witnessed(_project: &Project, _files: &mut [File]) -> Result<(), Failure> {
-    // SWITCH: when crate::witness::apply has landed, read the record here and call it.
+fn witnessed(project: &Project, files: &mut [File]) -> Result<(), Failure> {
+    witness::apply(&witness::Record::read(project)?, files);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Largest file in octets: still shown by any editor, and diffed by any review tool.
-const LARGEST: usize = 1_000_000;
+const LARGEST: usize = 2_000_000;
 /// Schema errors that are shown of one file.
 const SHOWN: usize = 20;
 
