@@ -41,7 +41,7 @@ fn dispositions() -> Vec<Case> {
             "dispositions-0-to-8",
             "Every registered disposition.",
             "disposition",
-            "4.4:disposition-base-values",
+            "4.4:disposition-base-values 8.2.2:initial-values",
             |m| {
                 m.body = Part::multi(Semantics::ProcessAll, (0..=8).map(|d| Part::null().disposition(d)));
             },
@@ -49,7 +49,7 @@ fn dispositions() -> Vec<Case> {
         good("disposition-9", "The least disposition without a meaning.", unknown, 9),
         good("disposition-24", "The least disposition in two octets.", unknown, 24),
         good("disposition-128", "A disposition beyond signed octets.", unknown, 128),
-        good("disposition-255", "The greatest disposition.", "4.4:disposition-range", 255),
+        good("disposition-255", "The greatest disposition.", "4.4:disposition-range 8.2.2:value-range", 255),
         over("disposition-256", "A disposition of 256.", 256),
         over("disposition-257", "A disposition of 257, which is render when cut to an octet.", 257),
         over("disposition-2-to-32", "A disposition of 2^32.", 1 << 32),

@@ -23,7 +23,7 @@ const MATCH: &str = "4.5:key-nonce-aad-match";
 fn good() -> Vec<Case> {
     vec![
         opens("gcm", "Twelve octets, no additional data.", "aead", GCM, |_| {}),
-        opens("gcm-aad", "Additional data of four octets.", "aead", &format!("{GCM} {MATCH}"), |f| {
+        opens("gcm-aad", "Additional data of four octets.", "aead", &format!("{GCM} {MATCH} 4.5:aad-default-empty"), |f| {
             f.external.aad = b"mimi".to_vec();
             f.fetched = octets(SEALED_AAD);
         })

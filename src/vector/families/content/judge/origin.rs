@@ -121,7 +121,7 @@ fn algorithms() -> Vec<Case> {
 }
 
 fn timestamps() -> Vec<Case> {
-    const RULE: &str = "9.1:timestamp-future";
+    const RULE: &str = "9.1:timestamp-future 3.4:ms-since-epoch";
     let ahead = |name, comment, ms: i64, limit: Option<i64>| {
         discarded(name, comment, "future", RULE, reason::TIMESTAMP_IN_FUTURE, move |s| {
             s.accepted_ms = s.now_ms + ms;

@@ -24,11 +24,11 @@ fn row(name: &str, comment: &str, rules: &str, tell: impl FnOnce(&mut Talk)) -> 
 
 fn edits() -> Vec<Case> {
     vec![
-        row("edit-none", "Two messages that have nothing to do with each other.", "4.1:replaces-null", |t| {
+        row("edit-none", "Two messages that have nothing to do with each other.", "4.1:replaces-null 4.1:in-reply-to-null", |t| {
             let (a, b) = (t.say(ALICE, text("one")), t.say(BOB, text("two")));
             t.amounts_to([Entry::new(ALICE, &a), Entry::new(BOB, &b)]);
         }),
-        row("edit-once", "An edit by the sender.", EDIT, |t| {
+        row("edit-once", "An edit by the sender.", &format!("{EDIT} 4.1:replaces-updates"), |t| {
             let a = t.say(ALICE, text("borow"));
             let edit = t.edit(ALICE, &a, text("borrow"));
             t.amounts_to([Entry::new(ALICE, &a).then(&edit)]);

@@ -131,7 +131,7 @@ fn reactions() -> Vec<Case> {
         row(
             "reaction-two-messages",
             "One person reacts twice, in two messages.",
-            "5.3:multiple-as-parts-or-messages",
+            "5.3:multiple-as-parts-or-messages 5.3:reactions-not-joined-on-receipt",
             |t| {
                 let a = t.say(ALICE, text("a"));
                 let (r, s) = (t.reply(BOB, &a, heart()), t.reply(BOB, &a, text("\u{1f973}").disposition(2)));

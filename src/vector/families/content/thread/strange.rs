@@ -70,12 +70,19 @@ fn unresolved() -> Vec<Case> {
             t.leaves(&delete, &nobody);
             t.amounts_to([Entry::new(ALICE, &a)]);
         }),
-        row("edits-of-unknown", "Two edits of the same message that is not there.", |t| {
-            let nobody = [vec![1], vec![9; 31]].concat();
-            let (b, c) = (t.edit(ALICE, &nobody, text("b")), t.edit(ALICE, &nobody, text("c")));
-            t.leaves(&b, &nobody);
-            t.leaves(&c, &nobody);
-        }),
+        talk(
+            "edits-of-unknown",
+            "Two edits of the same message that is not there: both say which.",
+            "unknown-target",
+            &format!("{RULE} 5.5:edit-unseen-original"),
+            Level::Should,
+            |t| {
+                let nobody = [vec![1], vec![9; 31]].concat();
+                let (b, c) = (t.edit(ALICE, &nobody, text("b")), t.edit(ALICE, &nobody, text("c")));
+                t.leaves(&b, &nobody);
+                t.leaves(&c, &nobody);
+            },
+        ),
     ]
 }
 

@@ -91,7 +91,7 @@ fn order() -> Vec<Case> {
         |name, comment, rules: &str, tell: fn(&mut Talk)| talk(name, comment, "order", rules, Level::Format, tell);
     vec![
         row("order-as-accepted", "In the order accepted.", "4.2:order-from-timestamp", three),
-        row("order-reversed", "In the opposite order: it amounts to the same.", "4.2:order-from-timestamp", |t| {
+        row("order-reversed", "In the opposite order: it amounts to the same.", "4.2:order-from-timestamp 3.4:consistent-order", |t| {
             three(t);
             t.reverse();
         }),
