@@ -98,6 +98,16 @@ fn leaves() -> Vec<Case> {
         row("leaf", "One part that can be handled.", text(), &[0]),
         row("leaf-unsupported", "One part that cannot be handled.", odd(), &[]),
         row("leaf-null", null, Part::null(), &[]),
+        handles(
+            "leaf-disposition-unknown",
+            "A disposition without a meaning: like render.",
+            "all",
+            "9.1:unknown-disposition-as-render",
+            text().disposition(200),
+            &[0],
+            &[],
+        )
+        .level(Level::Should),
         row("leaf-external", "An external part whose type can be handled.", elsewhere(PNG), &[0]),
         row("leaf-external-unsupported", "An external part whose type cannot be handled.", elsewhere(ODD), &[]),
     ]
@@ -112,11 +122,14 @@ fn alternatives() -> Vec<Case> {
         row("choose-second", "The first cannot be handled.", one(vec![odd(), html("Hi")]), &[2]),
         row("choose-none", "None can be handled.", one(vec![odd(), odd()]), &[]),
         row("choose-after-null", "A null part is no choice.", one(vec![Part::null(), text()]), &[2]),
-        row(
+        handles(
             "choose-external",
-            "The first that can be handled is external.",
+            "The first that can be handled is external, and neither the first nor the last.",
+            "choice",
+            "4.4:choose-one B:choose-own-best",
             one(vec![odd(), elsewhere(PNG), text()]),
             &[2],
+            &[],
         ),
         row(
             "choose-group",
@@ -209,6 +222,16 @@ fn everything() -> Vec<Case> {
         row("all-but-one", "The part in the middle cannot be handled.", all(vec![text(), odd(), png()]), &[1, 3]),
         row("all-but-null", "The first part is a null part.", all(vec![Part::null(), png()]), &[2]),
         row("all-none", "Nothing can be handled.", all(vec![odd(), odd()]), &[]),
+        handles(
+            "all-with-choices",
+            "Two choices and a part between them: chosen first, then handled in order.",
+            "all",
+            "4.4:choose-then-handle-in-order",
+            all(vec![Part::multi(ChooseOne, [odd(), text()]), png(), Part::multi(ChooseOne, [html("Hi"), text()])]),
+            &[3, 4, 6],
+            &[],
+        )
+        .level(Level::May),
         row("all-deep", "Four levels.", all(vec![odd(), all(vec![text(), all(vec![odd(), png()])])]), &[3, 6]),
         row(
             "all-parameters",
@@ -354,6 +377,39 @@ fn references() -> Vec<Case> {
     ]
 }
 
+/// The draft's example of a common and a proprietary format.
+fn proprietary() -> Vec<Case> {
+    const FANCY: &str = "application/vnd.examplevendor-fancy-im-message";
+    let row = |name, comment, supported: &[&str], process: &[u64]| {
+        let message = EXAMPLES.iter().find(|e| e.name == "multipart-1").map(|e| (e.message)());
+        let message = message.unwrap_or_else(|| Message::new([0; 16], Part::null()));
+        let rules = "7.2:proprietary-alternative B.1:proprietary-example";
+        among(name, comment, "choice", rules, &message, supported, process, &[]).level(Level::May)
+    };
+    vec![
+        row("proprietary-unknown", "A receiver of the common format only.", &[GFM], &[1]),
+        row("proprietary-only", "A receiver of the proprietary format only.", &[FANCY], &[2]),
+    ]
+}
+
+const GFM: &str = "text/markdown;variant=GFM-MIMI";
+
+/// The receiver has GFM-MIMI; the part names the variant in another way.
+fn variants() -> Vec<Case> {
+    let row = |name: &str, comment, content_type: &str| {
+        let message = Message::new(stream(&format!("{NAME}/{name}")).octets(16), Part::single(content_type, "*Hi*"));
+        among(name, comment, "all", "8.3:variant-identifier", &message, &[GFM], &[], &[]).contested(&[
+            (Verdict::Accept, "The media type is compared exactly."),
+            (Verdict::Accept, "It compares without regard to case, other parameters and white space."),
+        ])
+    };
+    vec![
+        row("variant-lower-case", "The name of the variant is in lower case.", "text/markdown;variant=gfm-mimi"),
+        row("variant-with-charset", "There is another parameter.", "text/markdown;charset=utf-8;variant=GFM-MIMI"),
+        row("variant-with-space", "There is a space before the parameter.", "text/markdown; variant=GFM-MIMI"),
+    ]
+}
+
 fn example() -> Vec<Case> {
     const PAGE: &str = "text/html;charset=utf-8";
     let row = |name, comment, supported: &[&str], process: &[u64], skipped: &[u64]| {
@@ -412,6 +468,8 @@ pub(in crate::vector::families) fn file() -> File {
         group("process-all", everything()),
         group("references between parts", references()),
         group("the draft's nested example", example()),
+        group("the draft's example with a proprietary format", proprietary()),
+        group("other spellings of a Markdown variant", variants()),
     ];
     family(NAME, NOTES, groups)
 }

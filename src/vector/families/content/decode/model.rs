@@ -212,12 +212,7 @@ fn known() -> Vec<Case> {
         good("no-extensions", "There are no extensions.", "4.3:uri-extensions-optional 4.1:extensions-is-map", vec![]),
         good("sender-uri-only", "There is a sender URI and no room URI.", "4.3:uri-extensions-optional", vec![alice()]),
         good("room-uri-only", "There is a room URI and no sender URI.", "4.3:uri-extensions-optional", vec![room()]),
-        good(
-            "both-uris",
-            "There are a sender URI and a room URI.",
-            &format!("{SENDER} {ROOM}"),
-            vec![alice(), room()],
-        ),
+        good("both-uris", "There are a sender URI and a room URI.", &format!("{SENDER} {ROOM}"), vec![alice(), room()]),
         good(
             "sender-uri-empty",
             "The sender URI is an empty text.",

@@ -77,6 +77,18 @@ fn seen() -> Vec<Case> {
             }
             s.seen = vec![id];
         }),
+        fresh(
+            "seen-but-sender-unknown",
+            "No sender URI, neither given nor in an extension; the octets were seen.",
+            |s| {
+                s.sender_given = false;
+                s.seen = vec![s.id_from(s.sender), s.id_from("")];
+            },
+        )
+        .contested(&[
+            (Verdict::Accept, "Without the sender there is no message id, so a duplicate cannot be seen."),
+            (Verdict::Reject, "A message whose id cannot be computed cannot be judged."),
+        ]),
         fresh("seen-its-target", "The message that this one edits was seen, as it should be.", |s| {
             s.message.replaces = Some([&[1][..], &[7; 31]].concat());
             s.seen = vec![[&[1][..], &[7; 31]].concat()];
