@@ -112,6 +112,17 @@ fn deletes() -> Vec<Case> {
                 t.amounts_to([Entry::new(ALICE, &a).then(&b).deleted()]);
             },
         ),
+        row(
+            "delete-drops-topic",
+            "A delete without the topic: the topic stays.",
+            "5.6:delete-form 5.6:delete-retracts",
+            |t| {
+                let a = t.say_so(ALICE, text("a"), |m| m.topic_id = b"one".to_vec());
+                t.delete(ALICE, &a);
+                t.topic(b"one", &[&a]);
+                t.amounts_to([Entry::new(ALICE, &a).deleted().topic(b"one")]);
+            },
+        ),
         row("delete-one-of-two", "The other message stays.", "5.6:delete-form", |t| {
             let (a, b) = (t.say(ALICE, text("a")), t.say(ALICE, text("b")));
             t.delete(ALICE, &b);

@@ -256,7 +256,10 @@ fn reactions() -> Vec<Case> {
         row("reaction-edited", "A reaction is exchanged for another.", "5.5:edit-replaces-body", |t| {
             let a = t.say(ALICE, text("a"));
             let r = t.reply(BOB, &a, heart());
-            let s = t.edit(BOB, &r, text("\u{1f44d}").disposition(2));
+            let s = t.say_so(BOB, text("\u{1f44d}").disposition(2), |m| {
+                m.replaces = Some(r.clone());
+                m.in_reply_to = Some(a.clone());
+            });
             t.amounts_to([
                 Entry::new(ALICE, &a).liked(&[&r]),
                 Entry::new(BOB, &r).then(&s).reaction().to(&a, Some(&a), "current"),
