@@ -182,7 +182,7 @@ fn index() -> Vec<Case> {
     };
     let of = reason::NOT_EXTERNAL_PART;
     vec![
-        opens("url-ftp", "The URL has the scheme ftp.", "which-part", "7.1:other-url-schemes", |f| {
+        opens("url-ftp", "The URL has the scheme ftp.", "url-scheme", "7.1:other-url-schemes", |f| {
             f.external.url = "ftp://example.com/storage/1".into();
         })
         .contested(&[

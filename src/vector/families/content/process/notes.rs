@@ -32,4 +32,18 @@ pub(super) const NOTES: &[NoteRow] = &[
         "4.4:choose-before-numbering",
         &["appendix B.3"],
     ),
+    (
+        "media-type",
+        "Media types are compared in another way than by octets.",
+        "Content that could be shown is not, or the other way round.",
+        "8.3:variant-identifier",
+        &["section 7.1"],
+    ),
+    (
+        "disposition",
+        "A part is left out because nobody knows its disposition.",
+        "Content is lost as soon as a new disposition is registered.",
+        "9.1:unknown-disposition-as-render",
+        &[],
+    ),
 ];

@@ -26,7 +26,7 @@ fn leaves() -> Vec<Case> {
         handles(
             "leaf-disposition-unknown",
             "A disposition without a meaning: like render.",
-            "all",
+            "disposition",
             "9.1:unknown-disposition-as-render",
             text().disposition(200),
             &[0],
