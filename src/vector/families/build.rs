@@ -108,7 +108,6 @@ impl Case {
     }
 
     /// To accept (with the output given) and to refuse (for the reason given) are both right.
-    #[allow(dead_code, reason = "for the families of semantics")]
     pub(super) fn either(mut self, because: &str) -> Self {
         self.expect.verdict = Verdict::Either;
         self.expect.because = Some(because.to_owned());
