@@ -1,5 +1,6 @@
 //! Adapters that live in this binary.
 
+use crate::faulty::{self, Faulty};
 use crate::project::Failure;
 use mimicheck::adapter::Implementation;
 use mimicheck::adapter::reference::Reference;
@@ -17,12 +18,24 @@ pub struct Builtin {
 }
 
 /// Every one of them.
-pub const ALL: &[Builtin] = &[Builtin {
-    name: "reference",
-    parameter: None,
-    about: "the reference implementation: every operation, strict, with reasons and offsets",
-    make: |_| Ok(Box::new(Reference)),
-}];
+pub const ALL: &[Builtin] = &[
+    Builtin {
+        name: "reference",
+        parameter: None,
+        about: "the reference implementation: every operation, strict, with reasons and offsets",
+        make: |_| Ok(Box::new(Reference)),
+    },
+    Builtin {
+        name: "faulty",
+        parameter: Some("BUG"),
+        about: "the reference with one seeded bug; mimicheck bugs names them",
+        make: |name| {
+            let bug = faulty::find(name);
+            let bug = bug.ok_or_else(|| Failure::usage(format!("no bug {name}; mimicheck bugs names them")))?;
+            Ok(Box::new(Faulty(bug)))
+        },
+    },
+];
 
 /// The one that `NAME` or `NAME:PARAMETER` names.
 #[must_use]

@@ -1,5 +1,5 @@
 use crate::exit::Exit;
-use crate::faulty::{Kill, Matrix, find, matrix};
+use crate::faulty::{Bug, Idle, Kill, Matrix, find, matrix};
 use crate::project::Failure;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
@@ -40,9 +40,8 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
         return Err(Failure::usage(format!("no bug {name}; see mimicheck list adapters, or mimicheck bugs")));
     }
     let files = super::project(root)?.load_vectors()?;
-    let wanted = |bug: &crate::faulty::Bug| {
-        args.bug.as_ref().is_none_or(|n| n == bug.name) && args.kind.as_ref().is_none_or(|k| k == bug.kind)
-    };
+    let wanted =
+        |bug: &Bug| args.bug.as_ref().is_none_or(|n| n == bug.name) && args.kind.as_ref().is_none_or(|k| k == bug.kind);
     let bar = ProgressBar::new(u64::try_from(crate::faulty::all().filter(|b| wanted(b)).count()).unwrap_or(0));
     let matrix = matrix(&files, wanted, || bar.inc(1));
     bar.finish_and_clear();
@@ -77,7 +76,7 @@ fn print(matrix: &Matrix, args: &Args) {
         }
     }
     let caught = matrix.kills.len() - matrix.survivors().count();
-    anstream::println!("\n{caught} of {} bugs caught, over {} cases", matrix.kills.len(), matrix.cases.len());
+    anstream::println!("\n{caught} of {} bugs caught, over {} cases", matrix.kills.len(), matrix.cases);
     let safe_for_receivers = matrix.kills.iter().filter(|k| k.receiver == 0).count();
     anstream::println!("{safe_for_receivers} of them fail no case under the receiver profile: they bind writers only");
     if args.bug.is_none() && args.kind.is_none() {
@@ -87,26 +86,29 @@ fn print(matrix: &Matrix, args: &Args) {
 
 /// Cases that catch nothing, by family: a case may earn its place by what it accepts.
 fn idle(matrix: &Matrix, list: bool) {
-    let mut families: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (id, kills) in &matrix.cases {
+    let mut families: BTreeMap<&str, BTreeMap<Idle, usize>> = BTreeMap::new();
+    for (id, why) in &matrix.idle {
         let family = id.rsplit_once('/').map_or(id.as_str(), |(family, _)| family);
-        let (idle, all) = families.entry(family).or_default();
-        *idle += usize::from(*kills == 0);
-        *all += 1;
+        *families.entry(family).or_default().entry(*why).or_default() += 1;
     }
-    anstream::println!("\ncases that catch none of these bugs (--idle lists them):");
-    for (family, (idle, all)) in families {
-        anstream::println!("  {family:<20} {idle:>4} of {all:>4}");
+    anstream::println!("\n{} cases catch none of these bugs (--idle lists them):", matrix.idle.len());
+    anstream::println!("  {:<20} {:>9} {:>8} {:>8}", "family", "contested", "accepts", "refuses");
+    for (family, counts) in families {
+        let count = |why| counts.get(&why).copied().unwrap_or(0);
+        let [contested, accepts, refuses] = [Idle::Contested, Idle::Accepts, Idle::Refuses].map(count);
+        anstream::println!("  {family:<20} {contested:>9} {accepts:>8} {refuses:>8}");
     }
-    if list {
-        for id in matrix.idle() {
-            anstream::println!("  {id}");
-        }
+    anstream::println!(
+        "A contested case fails nobody; one that accepts guards against what is stricter than the\n\
+         documents; one that refuses stands at another place than those that catch a bug."
+    );
+    for (id, _) in matrix.idle.iter().filter(|_| list) {
+        anstream::println!("  {id}");
     }
 }
 
 fn cut(id: &str) -> String {
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 36;
     if id.chars().count() <= LONGEST { id.to_owned() } else { id.chars().take(LONGEST - 1).chain(['…']).collect() }
 }
 
@@ -115,5 +117,5 @@ fn as_json(matrix: &Matrix) -> Value {
         let Kill { bug, strict, receiver } = k;
         json!({"name": bug.name, "kind": bug.kind, "about": bug.about, "caught_by": strict, "receiver": receiver})
     });
-    json!({"bugs": bugs.collect::<Vec<_>>(), "idle_cases": matrix.idle().collect::<Vec<_>>()})
+    json!({"bugs": bugs.collect::<Vec<_>>(), "idle_cases": matrix.idle.iter().map(|(id, _)| id).collect::<Vec<_>>()})
 }

@@ -22,9 +22,6 @@ pub(super) const BUGS: &[Bug] = &[
     bug(KIND, "external-no-hash", "does not check the content hash", |a, r| {
         mended(a, r, &["content-hash-mismatch", "hash-alg-unsupported"], no_hash)
     }),
-    bug(KIND, "external-no-size", "does not check the size", |a, r| {
-        mended(a, r, &["size-mismatch"], |p| field(p, SIZE, |n| n.set(0)))
-    }),
     bug(KIND, "external-no-expiry", "uses content that has expired", |a, r| {
         mended(a, r, &["external-expired"], |p| field(p, EXPIRES, |n| n.set(0)))
     }),

@@ -32,9 +32,6 @@ pub(super) const BUGS: &[Bug] = &[
     bug(KIND, "judge-any-size", "takes documents of any size", |a, r| limit(a, r, "max_octets", |_| Value::Null)),
     bug(KIND, "judge-any-topic", "takes topics of any length", |a, r| accepts(a, r, "topic-too-long")),
     bug(KIND, "judge-any-number-of-parts", "takes any number of parts", |a, r| accepts(a, r, "too-many-parts")),
-    bug(KIND, "judge-any-algorithm", "crashes on no id, and takes ids of any algorithm", |a, r| {
-        accepts(a, r, "message-id-hash-alg")
-    }),
     bug(KIND, "judge-no-relative-expiry", "holds absolute expiries against the limits only", |a, r| {
         let relative = a.cbor().is_some_and(|o| o.windows(2).any(|w| w == [0x82, 0xf5]));
         if relative { accepts(a, r, "expires-far-ahead") } else { r }

@@ -2,8 +2,8 @@
 
 use super::bug::{Bug, Faulty, all};
 use mimicheck::adapter::Implementation;
-use mimicheck::vector::{Case, Dialect, File, Outcome, Profile, judge};
-use std::collections::BTreeMap;
+use mimicheck::vector::{Case, Dialect, File, Outcome, Profile, Verdict, judge};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,13 +18,15 @@ pub struct Kill {
     pub receiver: usize,
 }
 
-/// All bugs with what catches them, and all cases with what they catch.
+/// All bugs with what catches them, and the cases that catch none.
 #[derive(Clone, Debug)]
 pub struct Matrix {
     /// One a bug, in the order of the list.
     pub kills: Vec<Kill>,
-    /// Case → number of bugs that it catches; cases that catch none are in it, too.
-    pub cases: BTreeMap<String, usize>,
+    /// Number of cases.
+    pub cases: usize,
+    /// The cases that catch nothing, and why that may be.
+    pub idle: Vec<(String, Idle)>,
 }
 
 impl Matrix {
@@ -32,10 +34,26 @@ impl Matrix {
     pub fn survivors(&self) -> impl Iterator<Item = &Kill> {
         self.kills.iter().filter(|k| k.strict.is_empty())
     }
+}
 
-    /// The cases that catch nothing.
-    pub fn idle(&self) -> impl Iterator<Item = &str> {
-        self.cases.iter().filter(|(_, n)| **n == 0).map(|(id, _)| id.as_str())
+/// What a case that catches no bug is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Idle {
+    /// It is contested, and cannot fail anybody.
+    Contested,
+    /// It is to be accepted, and guards against what is stricter than the documents.
+    Accepts,
+    /// It is to be refused, at another place than those that do catch a bug.
+    Refuses,
+}
+
+impl Idle {
+    fn of(case: &Case) -> Self {
+        match (&case.contested, case.expect.verdict) {
+            (Some(_), _) => Self::Contested,
+            (None, Verdict::Reject) => Self::Refuses,
+            (None, Verdict::Accept | Verdict::Either) => Self::Accepts,
+        }
     }
 }
 
@@ -64,11 +82,10 @@ pub fn matrix(files: &[File], wanted: impl Fn(&Bug) -> bool, done: impl Fn() + S
     std::panic::set_hook(hook);
     kills.sort_by_key(|(i, _)| *i);
     let kills: Vec<Kill> = kills.into_iter().map(|(_, kill)| kill).collect();
-    let mut counts: BTreeMap<String, usize> = cases.iter().map(|c| (c.id.clone(), 0)).collect();
-    for id in kills.iter().flat_map(|k| &k.strict) {
-        *counts.entry(id.clone()).or_default() += 1;
-    }
-    Matrix { kills, cases: counts }
+    let catching: BTreeSet<&str> = kills.iter().flat_map(|k| &k.strict).map(String::as_str).collect();
+    let idle = cases.iter().filter(|c| !catching.contains(c.id.as_str()));
+    let idle = idle.map(|c| (c.id.clone(), Idle::of(c))).collect();
+    Matrix { cases: cases.len(), idle, kills }
 }
 
 fn kill(bug: &'static Bug, cases: &[&Case]) -> Kill {

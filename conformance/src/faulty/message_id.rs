@@ -43,7 +43,7 @@ pub(super) const BUGS: &[Bug] = &[
     bug(KIND, "id-room-first", "puts the room before the sender", |a, r| {
         hashed(a, r, |i| id(&[&length(&i.room), &i.room, &length(&i.sender), &i.sender, &i.octets, &i.salt]))
     }),
-    bug(KIND, "id-without-algorithm", "hands on all 32 octets of the hash", |a, r| hashed(a, r, |i| right_hash(i))),
+    bug(KIND, "id-without-algorithm", "hands on all 32 octets of the hash", |a, r| hashed(a, r, right_hash)),
     bug(KIND, "id-last-octets", "keeps the last 31 octets of the hash", |a, r| {
         hashed(a, r, |i| [vec![1], right_hash(i).split_off(1)].concat())
     }),

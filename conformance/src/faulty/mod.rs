@@ -27,4 +27,4 @@ mod thread;
 mod tree;
 
 pub use bug::{Bug, Faulty, all, find};
-pub use matrix::{Kill, Matrix, matrix};
+pub use matrix::{Idle, Kill, Matrix, matrix};

@@ -2,7 +2,8 @@
 
 use super::bug::{Asked, Bug, bug, output, set};
 use super::tree::Node;
-use mimicheck::adapter::Answer;
+use mimicheck::adapter::reference::Reference;
+use mimicheck::adapter::{Answer, Implementation};
 use mimicheck::wire::hex;
 use serde_json::{Value, json};
 
@@ -55,10 +56,10 @@ pub(super) const BUGS: &[Bug] = &[
         })
     }),
     bug(KIND, "never-expires", "shows what has expired", |a, r| world(a, r, |w| set(w, "now_ms", json!(0)))),
-    bug(KIND, "expires-a-second-late", "shows a message in the second of its expiry", |a, r| {
+    bug(KIND, "expires-late", "shows a message for a second after its expiry", |a, r| {
         world(a, r, |w| {
             let now = w.get("now_ms").and_then(Value::as_u64).unwrap_or(0);
-            set(w, "now_ms", json!(now.saturating_sub(1)));
+            set(w, "now_ms", json!(now.saturating_sub(1001)));
         })
     }),
     bug(KIND, "expires-from-acceptance", "counts a relative expiry from acceptance", |a, r| {
@@ -117,6 +118,29 @@ pub(super) const BUGS: &[Bug] = &[
                 && let Some(r) = n.child(1)
             {
                 *r = Node::null();
+            }
+        })
+    }),
+    bug(KIND, "edits-change-topic", "lets an edit move a message to another topic", |a, r| {
+        latest(a, r, |entry, latest| {
+            let topic = latest.get("topic_id").cloned().unwrap_or(Value::Null);
+            set(entry, "topic_id", topic);
+        })
+    }),
+    bug(KIND, "edits-change-expiry", "lets an edit set another expiry", |a, r| {
+        let now_s = a.input.get("now_ms").and_then(Value::as_u64).unwrap_or(0) / 1000;
+        latest(a, r, |entry, latest| {
+            let time = latest.pointer("/expires/time").and_then(Value::as_u64);
+            set(entry, "state", json!(if time.is_some_and(|t| t <= now_s) { "expired" } else { "live" }));
+        })
+    }),
+    bug(KIND, "edits-change-reply", "lets an edit reply to another message", |a, r| {
+        latest(a, r, |entry, latest| {
+            let id = latest.get("in_reply_to").cloned().unwrap_or(Value::Null);
+            match entry.get_mut("in_reply_to").filter(|r| !r.is_null()) {
+                Some(reply) if !id.is_null() => set(reply, "id", id),
+                _ if !id.is_null() => set(entry, "in_reply_to", json!({"id": id, "target": id, "status": "current"})),
+                _ => {}
             }
         })
     }),
@@ -230,6 +254,30 @@ fn status(asked: Asked<'_>, right: Answer, from: &str, to: &str) -> Answer {
     entries(asked, right, |e| {
         if let Some(reply) = e.get_mut("in_reply_to").filter(|r| r.get("status").is_some_and(|s| s == from)) {
             set(reply, "status", json!(to));
+        }
+    })
+}
+
+/// Changes each message that was edited, knowing its latest version.
+fn latest(asked: Asked<'_>, right: Answer, change: impl Fn(&mut Value, &Value)) -> Answer {
+    let room = asked.input.get("room_uri").cloned().unwrap_or(Value::Null);
+    let said = items(asked.input, "messages");
+    let message = |id: &Value| {
+        said.iter().find_map(|m| {
+            let (cbor, sender) = (m.get("cbor")?, m.get("sender_uri")?);
+            let named =
+                Reference.answer("content/message-id", &json!({"cbor": cbor, "sender_uri": sender, "room_uri": room}));
+            let Answer::Ok(named) = named else { return None };
+            let Answer::Ok(decoded) = Reference.answer("content/decode", &json!({"cbor": cbor})) else { return None };
+            if named.get("message_id") == Some(id) { decoded.get("message").cloned() } else { None }
+        })
+    };
+    entries(asked, right, |entry| {
+        let versions = items(entry, "versions");
+        if versions.len() > 1
+            && let Some(latest) = versions.last().and_then(message)
+        {
+            change(entry, &latest);
         }
     })
 }

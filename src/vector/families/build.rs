@@ -29,8 +29,15 @@ pub(super) fn accept(
     input: Value,
     out: Value,
 ) -> Case {
-    let expect =
-        Expect { verdict: Verdict::Accept, out: Some(out), reason: None, also: vec![], offset: None, because: None };
+    let expect = Expect {
+        verdict: Verdict::Accept,
+        out: Some(out),
+        reason: None,
+        also: vec![],
+        offset: None,
+        because: None,
+        or: vec![],
+    };
     case(name, comment, flags, requirements, op, input, expect)
 }
 
@@ -45,7 +52,8 @@ pub(super) fn reject(
     reason: Reason,
 ) -> Case {
     let reason = Some(reason.code().to_owned());
-    let expect = Expect { verdict: Verdict::Reject, out: None, reason, also: vec![], offset: None, because: None };
+    let expect =
+        Expect { verdict: Verdict::Reject, out: None, reason, also: vec![], offset: None, because: None, or: vec![] };
     case(name, comment, flags, requirements, op, input, expect)
 }
 
@@ -104,6 +112,12 @@ impl Case {
     /// Reasons that are just as good.
     pub(super) fn also(mut self, reasons: &[Reason]) -> Self {
         self.expect.also = reasons.iter().map(|r| r.code().to_owned()).collect();
+        self
+    }
+
+    /// Further outputs that are just as good.
+    pub(super) fn or(mut self, outputs: Vec<Value>) -> Self {
+        self.expect.or = outputs;
         self
     }
 
