@@ -1,6 +1,7 @@
 //! Wrong part indexes, content ids, and choices of parts (section 4.4).
 
 use super::bug::{Asked, Bug, bug, output, refuse, set};
+use super::tree::Node;
 use mimicheck::adapter::Answer;
 use serde_json::{Value, json};
 
@@ -148,15 +149,12 @@ fn plan(asked: Asked<'_>, right: Answer, change: impl FnOnce(&mut Vec<Value>, &m
 /// Reads one kind of part semantics as another.
 fn semantics(asked: Asked<'_>, right: Answer, from: u64, to: u64) -> Answer {
     let octets = asked.cbor().filter(|_| asked.op == "content/process");
-    let Some((mut root, _)) = octets.as_deref().and_then(super::tree::Node::parse) else { return right };
+    let Some((mut root, _)) = octets.as_deref().and_then(Node::parse) else { return right };
+    let is_multi = |n: &Node| n.major == 4 && n.children.len() == 5 && n.children.get(2).is_some_and(|c| c.arg == 3);
     root.visit(&mut |node| {
-        if node.major == 4
-            && node.children.len() == 5
-            && node.children.get(2).is_some_and(|c| c.major == 0 && c.arg == 3)
-        {
-            if let Some(semantics) = node.child(3).filter(|s| s.arg == from) {
-                semantics.set(to);
-            }
+        let multi = is_multi(node);
+        if let Some(semantics) = node.child(3).filter(|s| multi && s.arg == from) {
+            semantics.set(to);
         }
     });
     asked.about(&root.octets())
