@@ -75,8 +75,7 @@ fn hostile(n: usize) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// A part has at most 64 octets in memory and takes at least 4; three levels of multiparts may each expect as many
-/// parts as the rest of the input could hold. An extension has at most 48 and takes at least 2.
+/// A part has at most 64 octets in memory and takes at least 4; a vector that grows exists once more at twice its size.
 const OCTETS_OF_MEMORY_EACH: usize = 3 * 64 / 4;
 
 #[test]

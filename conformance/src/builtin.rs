@@ -1,6 +1,7 @@
 //! Adapters that live in this binary.
 
 use crate::engines::Ciborium;
+use crate::faulty::{self, Faulty};
 use crate::project::Failure;
 use mimicheck::adapter::Implementation;
 use mimicheck::adapter::reference::Reference;
@@ -30,6 +31,16 @@ pub const ALL: &[Builtin] = &[
         parameter: None,
         about: "a second engine, over ciborium values: decode, encode, ids and parts, strict",
         make: |_| Ok(Box::new(Ciborium)),
+    },
+    Builtin {
+        name: "faulty",
+        parameter: Some("BUG"),
+        about: "the reference with one seeded bug; mimicheck bugs names them",
+        make: |name| {
+            let bug = faulty::find(name);
+            let bug = bug.ok_or_else(|| Failure::usage(format!("no bug {name}; mimicheck bugs names them")))?;
+            Ok(Box::new(Faulty(bug)))
+        },
     },
 ];
 

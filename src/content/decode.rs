@@ -32,6 +32,12 @@ pub(super) fn message(octets: &[u8]) -> Result<Message<'_>> {
     Ok(Message { salt: *salt, replaces, topic_id, expires, in_reply_to, extensions, body })
 }
 
+/// Items to reserve for an array or map: whatever it claims, few; more make room as they really come.
+pub(super) fn reserve(head: Head) -> usize {
+    const MOST: u64 = 16;
+    usize::try_from(head.arg.min(MOST)).unwrap_or(0)
+}
+
 fn message_id<'a>(c: &mut Cursor<'a>) -> Result<Option<&'a [u8; 32]>> {
     c.nullable_exact(reason::MESSAGE_ID_LENGTH)
 }
@@ -112,9 +118,7 @@ fn multi<'a>(c: &mut Cursor<'a>, level: usize) -> Result<PartBody<'a>> {
     if array.arg < 2 {
         return Err(c.error(reason::TOO_FEW_PARTS, array.at));
     }
-    // A part takes at least 4 octets: what is reserved is bounded by what is really there.
-    let plausible = array.arg.min(u64::try_from(c.remaining() / 4).unwrap_or(0));
-    let mut parts = Vec::with_capacity(usize::try_from(plausible).unwrap_or(0));
+    let mut parts = Vec::with_capacity(reserve(array));
     for _ in 0..array.arg {
         parts.push(part(c, level + 1)?);
     }

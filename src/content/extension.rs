@@ -2,6 +2,7 @@
 //! encoding and depth restrictions of chapter 6.
 
 use super::cursor::{ARRAY, BYTES, Cursor, Head, MAP, NINT, TAG, TEXT, UINT};
+use super::decode::reserve;
 use super::error::DecodeError;
 use super::message::{Extension, Key, MAX_EXTENSION_DEPTH, MAX_KEY};
 use crate::reason::content as reason;
@@ -18,9 +19,7 @@ pub(super) const MAX_TEXT_KEY: usize = 255;
 
 pub(super) fn map<'a>(c: &mut Cursor<'a>) -> Result<Vec<Extension<'a>>> {
     let head = c.map_head()?;
-    // An entry takes at least 2 octets: what is reserved is bounded by what is really there.
-    let plausible = head.arg.min(u64::try_from(c.remaining() / 2).unwrap_or(0));
-    let mut extensions = Vec::with_capacity(usize::try_from(plausible).unwrap_or(0));
+    let mut extensions = Vec::with_capacity(reserve(head));
     let mut previous: &[u8] = &[];
     for _ in 0..head.arg {
         let at = c.position();

@@ -13,6 +13,7 @@
 //! | `thread` | what a sequence of messages amounts to |
 //! | `external` | external parts: hash and decryption, section 4.5 |
 //! | `nohtml` | the No HTML extension, section 7.1.1 |
+//! | `process` | which parts a receiver handles, section 4.4 |
 
 mod cid;
 mod cursor;
@@ -22,7 +23,7 @@ mod encode;
 mod error;
 mod extension;
 mod external;
-pub mod judge;
+mod judge;
 mod message;
 mod message_id;
 mod nohtml;
@@ -33,14 +34,17 @@ pub mod thread;
 pub use cid::parse_cid;
 pub use document::Document;
 pub use error::{DecodeError, EncodeError};
+pub use judge::{Context, Limits, MAX_PARTS, MAX_TOPIC, judge};
 pub use message::{
     Expiration, Extension, External, Key, MAX_EXTENSION_DEPTH, MAX_KEY, MAX_PART_DEPTH, Message, Part, PartBody,
     Semantics,
 };
 pub use message_id::{IdError, MessageId};
-pub use nohtml::escape_html_tags;
-pub use parts::PlacedPart;
-pub use process::Plan;
+pub use nohtml::escape_html;
+pub use parts::IndexedPart;
+pub use process::Processing;
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

@@ -1,140 +1,248 @@
-//! The No HTML extension of GFM-MIMI (section 7.1.1), the sender's half.
+//! The No HTML extension (section 7.1.1), the sender's side: the `<` of every HTML tag as defined in
+//! GFM 0.29 section 6.10 becomes `&lt;`.
 //!
-//! The rule names the HTML tags of GFM section 6.10 and makes no exception, so tags in code spans are
-//! escaped too (and then show as `&lt;`), while HTML blocks of GFM section 4.6 that begin without a
-//! complete tag pass. Both are gaps of the document, not of this code.
+//! Where the draft is silent:
+//! - Tags are looked for in the whole text: it exempts neither code spans nor code blocks, where GFM sees
+//!   no tag and `&lt;` will show literally. Block structure is not parsed.
+//! - It names 6.10 only. An HTML block (GFM 4.6) may start with an incomplete tag, such as `<div` before
+//!   a line ending; that stays as it is, and a receiver must not render it.
+//! - `\<` is an escaped character in GFM, not a tag; `\&lt;` would change what it shows. It stays.
+//! - Replacing the `<` of one tag can complete another: `<a b=<i>` holds the tag `<i>` alone, but
+//!   `<a b=&lt;i>` is one. What counts is that no tag is sent, so that the first `<` is replaced as well.
+//! - A line in a block quote starts with `>`, which belongs to no tag: `<a b=` may go on after it.
 
-/// The text to send: the `<` of every HTML tag of GFM 0.29 section 6.10 becomes `&lt;`.
+/// A state of the automaton: one bit, or none when the text can no longer be a tag.
+type State = u64;
+
+const DEAD: State = 0;
+/// A whole tag was read; whatever follows does not matter.
+const DONE: State = 1;
+/// After `<`.
+const LT: State = 1 << 1;
+// Open tags.
+const NAME: State = 1 << 2;
+const SPACE: State = 1 << 3;
+const ATTRIBUTE: State = 1 << 4;
+const ATTRIBUTE_SPACE: State = 1 << 5;
+const EQUALS: State = 1 << 6;
+/// After `=` and a line ending.
+const EQUALS_LINE: State = 1 << 7;
+const UNQUOTED: State = 1 << 8;
+const SINGLE: State = 1 << 9;
+const DOUBLE: State = 1 << 10;
+const VALUE_END: State = 1 << 11;
+const SELF_CLOSE: State = 1 << 12;
+// Closing tags.
+const SLASH: State = 1 << 13;
+const CLOSE_NAME: State = 1 << 14;
+const CLOSE_SPACE: State = 1 << 15;
+// Processing instructions.
+const PI: State = 1 << 16;
+const PI_END: State = 1 << 17;
+// `<!`: comments, declarations, CDATA sections.
+const BANG: State = 1 << 18;
+const BANG_DASH: State = 1 << 19;
+/// After `<!--`, and after `<!---`.
+const COMMENT_START: State = 1 << 20;
+const COMMENT_START_DASH: State = 1 << 21;
+const COMMENT: State = 1 << 22;
+const COMMENT_DASH: State = 1 << 23;
+const COMMENT_END: State = 1 << 24;
+const DECLARATION_NAME: State = 1 << 25;
+const DECLARATION: State = 1 << 26;
+const CDATA_0: State = 1 << 27;
+const CDATA_1: State = 1 << 28;
+const CDATA_2: State = 1 << 29;
+const CDATA_3: State = 1 << 30;
+const CDATA_4: State = 1 << 31;
+const CDATA_5: State = 1 << 32;
+const CDATA: State = 1 << 33;
+const CDATA_END_1: State = 1 << 34;
+const CDATA_END_2: State = 1 << 35;
+const STATES: u32 = 36;
+
+const ESCAPED: &str = "&lt;";
+
+/// What a sender sends: no HTML tag is left. Idempotent, and linear in the text.
 ///
-/// Escaping a tag can bring to light another one inside it, as in a comment; those are escaped too, so
-/// that none is left and a second pass changes nothing. Linear in the length of the text.
+/// It reads backwards and keeps the states from which the rest of the text completes a tag. Every `<`
+/// is decided by looking at one of them, however many tags are open, and sees what follows it as it
+/// will be sent.
 #[must_use]
-pub fn escape_html_tags(markdown: &str) -> String {
-    let mut scanner = Scanner { text: markdown, ends: [None; 3] };
-    let mut escaped = String::with_capacity(markdown.len());
-    let mut copied = 0;
-    for (at, _) in markdown.match_indices('<') {
-        if !scanner.backslashed(at) && scanner.tag_at(at) {
-            escaped.push_str(markdown.get(copied..at).unwrap_or_default());
-            escaped.push_str("&lt;");
-            copied = at + 1;
+pub fn escape_html(markdown: &str) -> String {
+    let octets = markdown.as_bytes();
+    let mut completing = DONE;
+    let mut tags = Vec::new();
+    for (at, &octet) in octets.iter().enumerate().rev() {
+        if octet == b'<' && completing & LT != 0 && !backslash_escaped(octets, at) {
+            tags.push(at);
+            completing = ESCAPED.bytes().rev().fold(completing, before);
+        } else {
+            completing = before(completing, octet);
         }
     }
-    escaped.push_str(markdown.get(copied..).unwrap_or_default());
+    let mut escaped = String::with_capacity(markdown.len() + tags.len() * (ESCAPED.len() - 1));
+    let mut from = 0;
+    for at in tags.into_iter().rev() {
+        escaped.push_str(markdown.get(from..at).unwrap_or_default());
+        escaped.push_str(ESCAPED);
+        from = at + 1;
+    }
+    escaped.push_str(markdown.get(from..).unwrap_or_default());
     escaped
 }
 
-/// Ends that may be far away; where one was found is kept, so that each octet is searched once.
-const ENDS: [&str; 3] = ["?>", "]]>", ">"];
-
-struct Scanner<'a> {
-    text: &'a str,
-    /// Where the end of each kind was last found; `usize::MAX` for nowhere any more.
-    ends: [Option<usize>; 3],
+/// Whether an odd number of backslashes precedes.
+fn backslash_escaped(octets: &[u8], at: usize) -> bool {
+    let before = octets.get(..at).unwrap_or_default();
+    before.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
-impl<'a> Scanner<'a> {
-    fn from(&self, at: usize) -> &'a str {
-        self.text.get(at..).unwrap_or_default()
-    }
+/// The states from which `octet` leads to one of `completing`.
+fn before(completing: State, octet: u8) -> State {
+    (0..STATES).map(|bit| 1 << bit).filter(|state| step(*state, octet) & completing != 0).fold(DEAD, |all, s| all | s)
+}
 
-    /// An odd number of backslashes before it makes a `<` literal (GFM section 6.1).
-    fn backslashed(&self, at: usize) -> bool {
-        let before = self.text.as_bytes().get(..at).unwrap_or_default();
-        before.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
-    }
+/// The grammar. Octets of characters beyond ASCII are like any other that it does not name.
+fn step(state: State, octet: u8) -> State {
+    match state {
+        DONE => DONE,
+        LT => match octet {
+            b'a'..=b'z' | b'A'..=b'Z' => NAME,
+            b'/' => SLASH,
+            b'!' => BANG,
+            b'?' => PI,
+            _ => DEAD,
+        },
+        NAME if tag_name(octet) => NAME,
+        ATTRIBUTE if attribute_name(octet) => ATTRIBUTE,
+        ATTRIBUTE | ATTRIBUTE_SPACE if octet == b'=' => EQUALS,
+        ATTRIBUTE if white_space(octet) => ATTRIBUTE_SPACE,
+        SPACE | ATTRIBUTE_SPACE if white_space(octet) => state,
+        SPACE | ATTRIBUTE_SPACE if attribute_name_start(octet) => ATTRIBUTE,
+        NAME | VALUE_END | UNQUOTED if white_space(octet) => SPACE,
+        EQUALS if matches!(octet, b'\n' | b'\r') => EQUALS_LINE,
+        EQUALS | EQUALS_LINE if white_space(octet) => state,
+        EQUALS_LINE if octet == b'>' => EQUALS_LINE,
+        EQUALS | EQUALS_LINE if octet == b'\'' => SINGLE,
+        EQUALS | EQUALS_LINE if octet == b'"' => DOUBLE,
+        EQUALS | EQUALS_LINE | UNQUOTED if !b"\"'=<>`".contains(&octet) => UNQUOTED,
+        SINGLE => {
+            if octet == b'\'' {
+                VALUE_END
+            } else {
+                SINGLE
+            }
+        }
+        DOUBLE => {
+            if octet == b'"' {
+                VALUE_END
+            } else {
+                DOUBLE
+            }
+        }
+        NAME | SPACE | ATTRIBUTE | ATTRIBUTE_SPACE | VALUE_END if octet == b'/' => SELF_CLOSE,
+        NAME | SPACE | ATTRIBUTE | ATTRIBUTE_SPACE | VALUE_END | UNQUOTED | SELF_CLOSE if octet == b'>' => DONE,
 
-    /// Whether the `<` at this offset opens an HTML tag.
-    fn tag_at(&mut self, at: usize) -> bool {
-        let rest = self.from(at + 1);
-        if let Some(rest) = rest.strip_prefix('/') {
-            return closing_tag(rest);
-        }
-        if rest.starts_with('?') {
-            return self.ends_with(0, at + 2);
-        }
-        if rest.starts_with("![CDATA[") {
-            return self.ends_with(1, at + 9);
-        }
-        if let Some(text) = rest.strip_prefix("!--") {
-            return comment(text);
-        }
-        if let Some(rest) = rest.strip_prefix('!') {
-            let name = rest.bytes().take_while(u8::is_ascii_uppercase).count();
-            let spaced = rest.as_bytes().get(name).is_some_and(|b| white(*b));
-            return name > 0 && spaced && self.ends_with(2, at + 2 + name + 1);
-        }
-        open_tag(rest)
-    }
+        SLASH if octet.is_ascii_alphabetic() => CLOSE_NAME,
+        CLOSE_NAME if tag_name(octet) => CLOSE_NAME,
+        CLOSE_NAME | CLOSE_SPACE if white_space(octet) => CLOSE_SPACE,
+        CLOSE_NAME | CLOSE_SPACE if octet == b'>' => DONE,
 
-    fn ends_with(&mut self, kind: usize, start: usize) -> bool {
-        let (Some(end), Some(known)) = (ENDS.get(kind), self.ends.get(kind).copied()) else { return false };
-        let found = match known {
-            Some(place) if place >= start => place,
-            _ => self.from(start).find(end).map_or(usize::MAX, |i| start + i),
-        };
-        if let Some(slot) = self.ends.get_mut(kind) {
-            *slot = Some(found);
+        PI_END if octet == b'>' => DONE,
+        PI | PI_END => {
+            if octet == b'?' {
+                PI_END
+            } else {
+                PI
+            }
         }
-        found != usize::MAX
+
+        BANG => match octet {
+            b'-' => BANG_DASH,
+            b'[' => CDATA_0,
+            b'A'..=b'Z' => DECLARATION_NAME,
+            _ => DEAD,
+        },
+        BANG_DASH if octet == b'-' => COMMENT_START,
+        COMMENT_START | COMMENT_START_DASH if octet == b'>' => DEAD,
+        COMMENT_START => {
+            if octet == b'-' {
+                COMMENT_START_DASH
+            } else {
+                COMMENT
+            }
+        }
+        COMMENT => {
+            if octet == b'-' {
+                COMMENT_DASH
+            } else {
+                COMMENT
+            }
+        }
+        // Two hyphens can only be the end; after `<!--` that is `<!---->`.
+        COMMENT_DASH | COMMENT_START_DASH => {
+            if octet == b'-' {
+                COMMENT_END
+            } else {
+                COMMENT
+            }
+        }
+        COMMENT_END if octet == b'>' => DONE,
+        DECLARATION_NAME if octet.is_ascii_uppercase() => DECLARATION_NAME,
+        DECLARATION_NAME if white_space(octet) => DECLARATION,
+        DECLARATION => {
+            if octet == b'>' {
+                DONE
+            } else {
+                DECLARATION
+            }
+        }
+        CDATA_0 if octet == b'C' => CDATA_1,
+        CDATA_1 if octet == b'D' => CDATA_2,
+        CDATA_2 if octet == b'A' => CDATA_3,
+        CDATA_3 if octet == b'T' => CDATA_4,
+        CDATA_4 if octet == b'A' => CDATA_5,
+        CDATA_5 if octet == b'[' => CDATA,
+        CDATA => {
+            if octet == b']' {
+                CDATA_END_1
+            } else {
+                CDATA
+            }
+        }
+        CDATA_END_1 => {
+            if octet == b']' {
+                CDATA_END_2
+            } else {
+                CDATA
+            }
+        }
+        CDATA_END_2 => match octet {
+            b'>' => DONE,
+            b']' => CDATA_END_2,
+            _ => CDATA,
+        },
+        _ => DEAD,
     }
 }
 
-/// GFM section 2.1.
-const fn white(octet: u8) -> bool {
+/// Space, tab, newline, line tabulation, form feed, carriage return (GFM 2.1).
+fn white_space(octet: u8) -> bool {
     matches!(octet, b' ' | b'\t' | b'\n' | 0x0b | 0x0c | b'\r')
 }
 
-fn skip_white(text: &str) -> &str {
-    text.trim_start_matches(|c: char| u8::try_from(c).is_ok_and(white))
+fn tag_name(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || octet == b'-'
 }
 
-/// The text behind a tag name.
-fn tag_name(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic())?;
-    Some(rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+fn attribute_name_start(octet: u8) -> bool {
+    octet.is_ascii_alphabetic() || b"_:".contains(&octet)
 }
 
-fn closing_tag(text: &str) -> bool {
-    tag_name(text).is_some_and(|rest| skip_white(rest).starts_with('>'))
+fn attribute_name(octet: u8) -> bool {
+    attribute_name_start(octet) || octet.is_ascii_digit() || b".-".contains(&octet)
 }
 
-/// Neither starts with `>` or `->`, nor ends with `-`, nor contains `--`.
-fn comment(text: &str) -> bool {
-    if text.starts_with('>') || text.starts_with("->") {
-        return false;
-    }
-    // The first `--` must be that of the end; of `--->` it is not, as the text then ends with `-`.
-    text.find("--").is_some_and(|i| text.get(i + 2..).is_some_and(|rest| rest.starts_with('>')))
-}
-
-fn open_tag(text: &str) -> bool {
-    let Some(mut rest) = tag_name(text) else { return false };
-    loop {
-        let after = skip_white(rest);
-        if after.strip_prefix('/').unwrap_or(after).starts_with('>') {
-            return true;
-        }
-        let spaced = after.len() < rest.len();
-        match attribute(after) {
-            Some(behind) if spaced => rest = behind,
-            _ => return false,
-        }
-    }
-}
-
-/// The text behind an attribute with its value, if it has one.
-fn attribute(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic() || c == '_' || c == ':')?;
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '-'));
-    let Some(value) = skip_white(rest).strip_prefix('=') else { return Some(rest) };
-    let value = skip_white(value);
-    for quote in ['"', '\''] {
-        if let Some(quoted) = value.strip_prefix(quote) {
-            return quoted.split_once(quote).map(|(_, behind)| behind);
-        }
-    }
-    let plain = |c: char| !matches!(c, '"' | '\'' | '=' | '<' | '>' | '`') && !u8::try_from(c).is_ok_and(white);
-    let behind = value.trim_start_matches(plain);
-    if behind.len() < value.len() { Some(behind) } else { None }
-}
+#[cfg(test)]
+mod tests;

@@ -159,6 +159,9 @@ pub struct Expect {
     /// With accept (or either): the output.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub out: Option<Value>,
+    /// With accept (or either): further outputs that are just as good.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub or: Vec<Value>,
     /// With reject (or either): our reason code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

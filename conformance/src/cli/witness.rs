@@ -1,4 +1,3 @@
-use super::select;
 use crate::exit::Exit;
 use crate::expectations::Expectations;
 use crate::project::{Failure, Project};

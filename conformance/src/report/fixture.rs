@@ -23,6 +23,7 @@ fn case(id: &str, comment: &str, verdict: Verdict) -> Case {
         op: family.to_owned(),
         input: json!({"cbor": format!("874f{}40f6f6f6a08301606 00", "5e".repeat(15)).replace(' ', "")}),
         expect: Expect {
+            or: vec![],
             verdict,
             out: (verdict == Verdict::Accept).then(|| json!({"message": {"salt": "5e", "expires": null}})),
             reason: reject.then(|| "salt-length".to_owned()),
@@ -42,6 +43,7 @@ fn result(case: Case, outcome: Outcome, verdict: Final, answer: Option<Answer>, 
         outcome,
         verdict,
         because: None,
+
         answer,
         stderr: String::new(),
         duration: Duration::from_micros(micros),

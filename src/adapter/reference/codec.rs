@@ -4,7 +4,6 @@ use super::input::{Result, member, octets, optional_text};
 use super::json;
 use crate::adapter::Answer;
 use crate::content::{DecodeError, Document};
-use crate::reason::Reason;
 use crate::wire::hex;
 use serde_json::{Value, json};
 
@@ -29,28 +28,13 @@ pub(super) fn encode(input: &Value) -> Result<Answer> {
 }
 
 pub(super) fn message_id(input: &Value) -> Result<Answer> {
-    let (sender_uri, room_uri) = (optional_text(input, "sender_uri")?, optional_text(input, "room_uri")?);
-    with_document(input, |document| {
-        Ok(match document.message_id(sender_uri, room_uri) {
-            Ok(id) => Answer::Ok(json!({"message_id": id.to_string()})),
-            Err(e) => Answer::reject(e.0, e, None),
-        })
-    })
-}
-
-/// Decodes the input's `cbor`; what does not conform is refused for every operation alike.
-pub(super) fn with_document(input: &Value, then: impl FnOnce(&Document<'_>) -> Result<Answer>) -> Result<Answer> {
     let cbor = octets(input, "cbor")?;
-    match Document::decode(&cbor) {
-        Ok(document) => then(&document),
-        Err(e) => Ok(decode_refusal(&e)),
-    }
-}
-
-/// An output, or a refusal that has no place in the octets.
-pub(super) fn settled(result: std::result::Result<Value, Reason>) -> Answer {
-    match result {
-        Ok(out) => Answer::Ok(out),
-        Err(reason) => Answer::reject(reason, reason.text(), None),
-    }
+    let document = match Document::decode(&cbor) {
+        Ok(document) => document,
+        Err(e) => return Ok(decode_refusal(&e)),
+    };
+    Ok(match document.message_id(optional_text(input, "sender_uri")?, optional_text(input, "room_uri")?) {
+        Ok(id) => Answer::Ok(json!({"message_id": id.to_string()})),
+        Err(e) => Answer::reject(e.0, e, None),
+    })
 }

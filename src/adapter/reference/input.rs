@@ -17,7 +17,7 @@ impl fmt::Display for BadInput {
 
 pub(super) type Result<T> = std::result::Result<T, BadInput>;
 
-fn bad<T>(name: &str, what: &str) -> Result<T> {
+pub(super) fn bad<T>(name: &str, what: &str) -> Result<T> {
     Err(BadInput(format!("\"{name}\" {what}")))
 }
 
@@ -42,28 +42,6 @@ pub(super) fn uint(input: &Value, name: &str) -> Result<u64> {
     member(input, name)?.as_u64().map_or_else(|| bad(name, "is not an unsigned integer"), Ok)
 }
 
-pub(super) fn optional_uint(input: &Value, name: &str) -> Result<Option<u64>> {
-    optional(input, name).map(|_| uint(input, name)).transpose()
-}
-
-/// A part index or another number that indexes memory; none that does not fit can be right.
-pub(super) fn index(input: &Value, name: &str) -> Result<usize> {
-    Ok(usize::try_from(uint(input, name)?).unwrap_or(usize::MAX))
-}
-
-/// An array of texts.
-pub(super) fn texts<'a>(input: &'a Value, name: &str) -> Result<Vec<&'a str>> {
-    let texts =
-        array(input, name)?.iter().map(|v| v.as_str().map_or_else(|| bad(name, "holds what is not a text"), Ok));
-    texts.collect()
-}
-
-/// A message id: 32 octets in hex.
-pub(super) fn message_id(text: &str) -> Result<MessageId> {
-    let octets = hex::decode(text).map_err(|e| BadInput(format!("a message id is {e}")))?;
-    octets.try_into().map(MessageId).map_err(|_| BadInput("a message id does not have 32 octets".into()))
-}
-
 pub(super) fn boolean(input: &Value, name: &str) -> Result<bool> {
     member(input, name)?.as_bool().map_or_else(|| bad(name, "is neither true nor false"), Ok)
 }
@@ -74,4 +52,24 @@ pub(super) fn array<'a>(input: &'a Value, name: &str) -> Result<&'a [Value]> {
 
 pub(super) fn octets(input: &Value, name: &str) -> Result<Vec<u8>> {
     hex::decode(text(input, name)?).or_else(|e| bad(name, &format!("is {e}")))
+}
+
+/// An array of texts.
+pub(super) fn texts<'a, C: FromIterator<&'a str>>(input: &'a Value, name: &str) -> Result<C> {
+    let element = |v: &'a Value| v.as_str().map_or_else(|| bad(name, "holds something that is not a text"), Ok);
+    array(input, name)?.iter().map(element).collect()
+}
+
+/// An array of message ids.
+pub(super) fn message_ids<C: FromIterator<MessageId>>(input: &Value, name: &str) -> Result<C> {
+    let id = |text| hex::decode(text).ok().and_then(|octets| octets.try_into().ok()).map(MessageId);
+    let ids: Vec<_> = texts(input, name)?;
+    ids.into_iter()
+        .map(|text| id(text).map_or_else(|| bad(name, "holds something that is no message id"), Ok))
+        .collect()
+}
+
+/// An unsigned integer, `None` when absent or null.
+pub(super) fn optional_uint(input: &Value, name: &str) -> Result<Option<u64>> {
+    optional(input, name).map(|_| uint(input, name)).transpose()
 }

@@ -3,18 +3,23 @@
 //! | file | operations |
 //! |---|---|
 //! | `codec` | `content/decode`, `content/encode`, `content/message-id` |
-//! | `parts` | `content/part-index`, `content/resolve-cid`, `content/process`, `content/external`, `content/nohtml` |
-//! | `judge` | `content/judge` |
-//! | `thread` | `content/thread` |
+//! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
+//! | `parts` | `content/part-index`, `content/resolve-cid` |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 //! | `input` | typed reading of an operation's input |
 
 mod codec;
+mod external;
 mod input;
 mod json;
 mod judge;
+mod nohtml;
 mod parts;
+mod process;
 mod thread;
+
+#[cfg(test)]
+mod tests;
 
 use super::{Answer, Hello, Implementation};
 use crate::reason::content as reason;
@@ -26,12 +31,12 @@ type Operation = fn(&Value) -> Result<Answer, input::BadInput>;
 const OPERATIONS: &[(&str, Operation)] = &[
     ("content/decode", codec::decode),
     ("content/encode", codec::encode),
-    ("content/external", parts::external),
+    ("content/external", external::open),
     ("content/judge", judge::judge),
     ("content/message-id", codec::message_id),
-    ("content/nohtml", parts::nohtml),
+    ("content/nohtml", nohtml::escape),
     ("content/part-index", parts::part_index),
-    ("content/process", parts::process),
+    ("content/process", process::process),
     ("content/resolve-cid", parts::resolve_cid),
     ("content/thread", thread::thread),
 ];

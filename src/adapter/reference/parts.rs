@@ -1,56 +1,36 @@
-//! What is done with the parts of a message.
+//! Part index and content ids.
 
-use super::codec::{settled, with_document};
-use super::input::{Result, index, octets, text, texts, uint};
+use super::codec::decode_refusal;
+use super::input::{Result, octets, text};
 use crate::adapter::Answer;
-use crate::content::{PartBody, escape_html_tags};
-use crate::reason::content as reason;
-use crate::wire::hex;
+use crate::content::{Document, IndexedPart, PartBody};
 use serde_json::{Value, json};
 
 pub(super) fn part_index(input: &Value) -> Result<Answer> {
-    with_document(input, |document| {
-        let parts = document.message().parts().into_iter().map(|p| {
-            let cardinality = match p.part.body {
-                PartBody::Null => "null",
-                PartBody::Single { .. } => "single",
-                PartBody::External(_) => "external",
-                PartBody::Multi { .. } => "multi",
-            };
-            json!({"index": p.index, "parent": p.parent, "depth": p.depth, "cardinality": cardinality})
-        });
-        Ok(Answer::Ok(json!({"parts": parts.collect::<Vec<_>>()})))
+    let cbor = octets(input, "cbor")?;
+    Ok(match Document::decode(&cbor) {
+        Ok(d) => Answer::Ok(json!({"parts": d.message().parts().iter().map(part).collect::<Vec<_>>()})),
+        Err(e) => decode_refusal(&e),
     })
+}
+
+fn part(p: &IndexedPart<'_, '_>) -> Value {
+    let cardinality = match p.part.body {
+        PartBody::Null => "null",
+        PartBody::Single { .. } => "single",
+        PartBody::External(_) => "external",
+        PartBody::Multi { .. } => "multi",
+    };
+    json!({"index": p.index, "parent": p.parent, "depth": p.depth, "cardinality": cardinality})
 }
 
 pub(super) fn resolve_cid(input: &Value) -> Result<Answer> {
-    let uri = text(input, "uri")?;
-    with_document(input, |document| {
-        Ok(settled(document.message().resolve_cid(uri).map(|index| json!({"index": index}))))
+    let (cbor, uri) = (octets(input, "cbor")?, text(input, "uri")?);
+    Ok(match Document::decode(&cbor) {
+        Ok(d) => match d.message().resolve_cid(uri) {
+            Ok(index) => Answer::Ok(json!({"index": index})),
+            Err(reason) => Answer::reject(reason, reason.text(), None),
+        },
+        Err(e) => decode_refusal(&e),
     })
-}
-
-pub(super) fn process(input: &Value) -> Result<Answer> {
-    let supported = texts(input, "supported")?;
-    with_document(input, |document| {
-        let plan = document.message().plan(|content_type| supported.contains(&content_type));
-        Ok(Answer::Ok(json!({"process": plan.process, "skipped": plan.skipped})))
-    })
-}
-
-pub(super) fn external(input: &Value) -> Result<Answer> {
-    let (index, fetched, now_s) = (index(input, "index")?, octets(input, "fetched")?, uint(input, "now_s")?);
-    with_document(input, |document| {
-        let parts = document.message().parts();
-        let opened = match parts.get(index).map(|p| &p.part.body) {
-            None => Err(reason::PART_INDEX_OUT_OF_RANGE),
-            Some(PartBody::External(external)) => external.open(&fetched, now_s),
-            Some(_) => Err(reason::NOT_EXTERNAL_PART),
-        };
-        Ok(settled(opened.map(|plaintext| json!({"plaintext": hex::encode(&plaintext)}))))
-    })
-}
-
-pub(super) fn nohtml(input: &Value) -> Result<Answer> {
-    Ok(Answer::Ok(json!({"escaped": escape_html_tags(text(input, "markdown")?)})))
 }

@@ -1,13 +1,17 @@
-//! What a sequence of messages amounts to: edits, deletes, replies, reactions, expiry, topics
-//! (sections 4.1, 5.3, 5.5 to 5.8, 5.11 and 9.3).
+//! What a sequence of messages amounts to (sections 4.1, 5.3, 5.5-5.8, 5.11, 9.3).
 //!
 //! | file | what |
 //! |---|---|
-//! | `fold` | messages in the hub's order → entries, one a first instance |
-//! | `view` | entries at a point in time → what a client shows |
+//! | `model` | what goes in and what comes out |
+//! | `fold` | replacements, one message after another in processing order |
+//! | `resolve` | what replies, reactions, expiry and topics mean once all is known |
 
 mod fold;
-mod view;
+mod model;
+mod resolve;
 
-pub use fold::{Policy, Received};
-pub use view::{Entry, Ignored, Reply, ReplyStatus, State, Thread, Topic, Unresolved};
+pub use fold::thread;
+pub use model::{Ignored, Kind, Policy, Received, Reply, ReplyStatus, State, Thread, ThreadMessage, Topic, Unresolved};
+
+#[cfg(test)]
+mod tests;

@@ -29,8 +29,15 @@ pub(super) fn accept(
     input: Value,
     out: Value,
 ) -> Case {
-    let expect =
-        Expect { verdict: Verdict::Accept, out: Some(out), reason: None, also: vec![], offset: None, because: None };
+    let expect = Expect {
+        verdict: Verdict::Accept,
+        out: Some(out),
+        reason: None,
+        also: vec![],
+        offset: None,
+        because: None,
+        or: vec![],
+    };
     case(name, comment, flags, requirements, op, input, expect)
 }
 
@@ -45,7 +52,8 @@ pub(super) fn reject(
     reason: Reason,
 ) -> Case {
     let reason = Some(reason.code().to_owned());
-    let expect = Expect { verdict: Verdict::Reject, out: None, reason, also: vec![], offset: None, because: None };
+    let expect =
+        Expect { verdict: Verdict::Reject, out: None, reason, also: vec![], offset: None, because: None, or: vec![] };
     case(name, comment, flags, requirements, op, input, expect)
 }
 
@@ -107,8 +115,13 @@ impl Case {
         self
     }
 
+    /// Further outputs that are just as good.
+    pub(super) fn or(mut self, outputs: Vec<Value>) -> Self {
+        self.expect.or = outputs;
+        self
+    }
+
     /// To accept (with the output given) and to refuse (for the reason given) are both right.
-    #[allow(dead_code, reason = "for the families of semantics")]
     pub(super) fn either(mut self, because: &str) -> Self {
         self.expect.verdict = Verdict::Either;
         self.expect.because = Some(because.to_owned());

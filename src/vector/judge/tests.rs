@@ -19,7 +19,15 @@ fn case(expect: Expect) -> Case {
 }
 
 fn accept(out: Value) -> Expect {
-    Expect { verdict: Verdict::Accept, out: Some(out), reason: None, also: vec![], offset: None, because: None }
+    Expect {
+        verdict: Verdict::Accept,
+        out: Some(out),
+        reason: None,
+        also: vec![],
+        offset: None,
+        because: None,
+        or: vec![],
+    }
 }
 
 fn reject(reason: &str, offset: u64) -> Expect {
@@ -30,6 +38,7 @@ fn reject(reason: &str, offset: u64) -> Expect {
         also: vec!["b".into()],
         offset: Some(offset),
         because: None,
+        or: vec![],
     }
 }
 
@@ -51,6 +60,15 @@ fn accepting() {
     assert!(matches!(judge(&c, &refused("q", None), OURS, Profile::Receiver), Outcome::Fail(_)));
     let unsupported = Answer::Unsupported("no".into());
     assert_eq!(judge(&c, &unsupported, OURS, Profile::Strict), Outcome::Unsupported("no".into()));
+}
+
+#[test]
+fn outputs_that_are_just_as_good() {
+    let mut c = case(accept(json!(1)));
+    c.expect.or = vec![json!(2)];
+    let says = |n: u8| judge(&c, &Answer::Ok(json!(n)), OURS, Profile::Reference);
+    assert_eq!([says(1), says(2)], [Outcome::Pass, Outcome::Pass]);
+    assert_eq!(says(3), Outcome::Fail("the output: expected 1, found 3".into()));
 }
 
 #[test]

@@ -205,6 +205,15 @@ fn several() -> Vec<Case> {
             many("several-tag-in-attribute", "A tag inside an attribute.", "<a t=\"<b>\">", "&lt;a t=\"&lt;b>\">"),
             INNER,
         ),
+        open(
+            many(
+                "several-completed-by-escape",
+                "A tag as the value of what only becomes a tag by the replacement.",
+                "<a b=<i>",
+                "&lt;a b=&lt;i>",
+            ),
+            INNER,
+        ),
     ]
 }
 

@@ -34,14 +34,14 @@ pub(in crate::vector::families) const EXAMPLES: &[Example] = &[
     Example {
         name: "mention",
         what: "A mention in Markdown.",
-        rules: "5.4:mention-as-link",
+        rules: "4.4:content-type-is-media-type",
         sender: CATHY,
         message: mention,
     },
     Example {
         name: "mention-html",
         what: "A mention in HTML.",
-        rules: "5.4:mention-as-link",
+        rules: "4.4:content-type-is-media-type",
         sender: CATHY,
         message: mention_html,
     },
@@ -64,7 +64,7 @@ pub(in crate::vector::families) const EXAMPLES: &[Example] = &[
     Example {
         name: "attachment",
         what: "An attachment.",
-        rules: "5.9:attachment-or-inline",
+        rules: "4.4:external-part-arity",
         sender: BOB,
         message: attachment,
     },

@@ -21,8 +21,10 @@ pub(super) fn groups() -> Vec<Group> {
 const SHORTEST: &str = "6.1:shortest-float";
 
 fn shortest() -> Vec<Case> {
+    // Discouraged, but allowed: a receiver takes them.
+    const RULES: &str = "6.1:shortest-float 6.2:float-discouraged";
     let float =
-        |name: &str, comment: &str, value: Item| extended(name, comment, "shortest-float", SHORTEST, PRIVATE, value);
+        |name: &str, comment: &str, value: Item| extended(name, comment, "shortest-float", RULES, PRIVATE, value);
     vec![
         float("half-1", "1.0 as a half.", half(0x3c00)),
         float("half-zero", "0.0 as a half: a float, not the integer 0.", half(0)),
@@ -123,22 +125,22 @@ fn nan() -> Vec<Case> {
 
 fn bignums() -> Vec<Case> {
     const RULE: &str = "6.1:bigint-reduced";
+    let big = |name: &str, comment: &str, value: Item| {
+        let rules = "6.1:bigint-reduced 6.1:bigint-optional";
+        extended(name, comment, "bignum", rules, PRIVATE, value).contested(&[
+            (Verdict::Accept, "A bignum in an extension that nobody knows is passed over by every receiver."),
+            (Verdict::Reject, "Support of bignums is optional: without it the message cannot be read."),
+        ])
+    };
     let wrong = |name: &str, comment: &str, reason: Reason, value: Item| {
         extended_wrong(name, comment, "bignum", RULE, reason, value.mark())
     };
     let (fits, zeros) = (reason::BIGNUM_FITS_INTEGER, reason::BIGNUM_LEADING_ZERO);
     let nine = [1, 0, 0, 0, 0, 0, 0, 0, 0];
     vec![
-        extended("bignum-2-to-64", "2^64, the least bignum.", "bignum", RULE, PRIVATE, tag(2, bytes(nine))),
-        extended(
-            "bignum-negative-2-to-64",
-            "-1 - 2^64, the greatest negative bignum.",
-            "bignum",
-            RULE,
-            PRIVATE,
-            tag(3, bytes(nine)),
-        ),
-        extended("bignum-256-bits", "A bignum of 32 octets.", "bignum", RULE, PRIVATE, tag(2, bytes([0xff; 32]))),
+        big("bignum-2-to-64", "2^64, the least bignum.", tag(2, bytes(nine))),
+        big("bignum-negative-2-to-64", "-1 - 2^64, the greatest negative bignum.", tag(3, bytes(nine))),
+        big("bignum-256-bits", "A bignum of 32 octets.", tag(2, bytes([0xff; 32]))),
         wrong("bignum-1", "1 as a bignum.", fits, tag(2, bytes([1]))),
         wrong("bignum-empty", "0 as a bignum without octets.", fits, tag(2, bytes([]))),
         wrong(

@@ -27,7 +27,7 @@ fn keyed(key: Item) -> Item {
 
 fn key_kinds() -> Vec<Case> {
     let wrong = |name: &str, comment: &str, key: Item| {
-        let (rule, reason) = ("6.2:extension-key-kinds", reason::EXTENSION_KEY_TYPE);
+        let (rule, reason) = ("6.2:extension-key-kinds 4.3:key-kinds", reason::EXTENSION_KEY_TYPE);
         refuses(name, comment, "key-type", rule, reason, |m| m.extensions = keyed(key.mark())).conformance()
     };
     vec![
@@ -189,8 +189,10 @@ fn nested_keys() -> Vec<Case> {
 }
 
 fn known() -> Vec<Case> {
+    const SENDER: &str = "4.3:sender-uri-text 8.2.1:key-one-sender-uri";
+    const ROOM: &str = "4.3:room-uri-text 8.2.1:key-two-room-uri";
     let value = |name: &str, comment: &str, key: u64, value: Item| {
-        let rule = if key == 1 { "4.3:sender-uri-text" } else { "4.3:room-uri-text" };
+        let rule = if key == 1 { SENDER } else { ROOM };
         let reason = reason::EXTENSION_VALUE_TYPE;
         refuses(name, comment, "known-extension", rule, reason, |m| m.extensions = map([(uint(key), value.mark())]))
     };
@@ -210,12 +212,7 @@ fn known() -> Vec<Case> {
         good("no-extensions", "There are no extensions.", "4.3:uri-extensions-optional 4.1:extensions-is-map", vec![]),
         good("sender-uri-only", "There is a sender URI and no room URI.", "4.3:uri-extensions-optional", vec![alice()]),
         good("room-uri-only", "There is a room URI and no sender URI.", "4.3:uri-extensions-optional", vec![room()]),
-        good(
-            "both-uris",
-            "There are a sender URI and a room URI.",
-            "4.3:sender-uri-text 4.3:room-uri-text",
-            vec![alice(), room()],
-        ),
+        good("both-uris", "There are a sender URI and a room URI.", &format!("{SENDER} {ROOM}"), vec![alice(), room()]),
         good(
             "sender-uri-empty",
             "The sender URI is an empty text.",

@@ -41,7 +41,7 @@ fn dispositions() -> Vec<Case> {
             "dispositions-0-to-8",
             "Every registered disposition.",
             "disposition",
-            "4.4:disposition-base-values",
+            "4.4:disposition-base-values 8.2.2:initial-values",
             |m| {
                 m.body = Part::multi(Semantics::ProcessAll, (0..=8).map(|d| Part::null().disposition(d)));
             },
@@ -49,7 +49,7 @@ fn dispositions() -> Vec<Case> {
         good("disposition-9", "The least disposition without a meaning.", unknown, 9),
         good("disposition-24", "The least disposition in two octets.", unknown, 24),
         good("disposition-128", "A disposition beyond signed octets.", unknown, 128),
-        good("disposition-255", "The greatest disposition.", "4.4:disposition-range", 255),
+        good("disposition-255", "The greatest disposition.", "4.4:disposition-range 8.2.2:value-range", 255),
         over("disposition-256", "A disposition of 256.", 256),
         over("disposition-257", "A disposition of 257, which is render when cut to an octet.", 257),
         over("disposition-2-to-32", "A disposition of 2^32.", 1 << 32),
@@ -125,6 +125,7 @@ fn kinds() -> Vec<Case> {
 }
 
 fn sound() -> Vec<Case> {
+    const CONTAINER: &str = "7.1:receive-mimi-content";
     let kind =
         |name: &str, comment: &str, rules: &str, body: Part| decodes(name, comment, "plain", rules, |m| m.body = body);
     let full = sample("full").salt;
@@ -187,6 +188,57 @@ fn sound() -> Vec<Case> {
                 ],
             ),
         ),
+        kind(
+            "disposition-and-language-at-every-level",
+            "Groups and leaves on three levels, each with a disposition and a language of its own.",
+            "4.4:disposition-any-level",
+            Part::multi(
+                Semantics::ProcessAll,
+                [
+                    Part::multi(
+                        Semantics::ChooseOne,
+                        [
+                            Part::single("text/plain", "Hi").disposition(3).language("en"),
+                            Part::null().disposition(4).language("fr"),
+                        ],
+                    )
+                    .disposition(5)
+                    .language("de"),
+                    Part::external(external()).disposition(6).language("it"),
+                ],
+            )
+            .disposition(8)
+            .language("rm"),
+        ),
+        kind(
+            "external-part-every-disposition",
+            "External parts of every registered disposition, reaction among them.",
+            "5.9:external-any-disposition",
+            Part::multi(Semantics::ProcessAll, (0..=8).map(|d| Part::external(external()).disposition(d))),
+        ),
+        kind(
+            "reaction-several-code-points",
+            "One reaction of seven code points, a family of four.",
+            "5.3:reaction-multi-codepoint",
+            Part::single("text/plain;charset=utf-8", "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{200d}\u{1f466}")
+                .disposition(2),
+        ),
+        kind(
+            "container-in-a-part",
+            "A part of type application/mimi-content that holds another message.",
+            CONTAINER,
+            Part::single("application/mimi-content", sample("container-in-a-part/inner").item().octets()),
+        ),
+        kind(
+            "container-in-a-part-truncated",
+            "A part of type application/mimi-content whose content is cut short.",
+            CONTAINER,
+            Part::single("application/mimi-content", [0x87, 0x50]),
+        )
+        .contested(&[
+            (Verdict::Accept, "The type names the message as a whole; the content of a part is octets."),
+            (Verdict::Reject, "A part of this type holds another message, which must be one."),
+        ]),
         decodes("every-field", "Every field holds something.", "plain", "4.1:array-of-seven", |m| {
             m.replaces = Some(vec![1; 32]);
             m.topic_id = full;

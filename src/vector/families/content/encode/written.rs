@@ -57,13 +57,19 @@ fn fields() -> Vec<Case> {
         encodes("multipart-24-parts", "A multipart of 24 parts.", FORM, "6.1:shortest-array-length", |m| {
             m.body = Part::multi(Semantics::SingleUnit, vec![Part::null(); 24]);
         }),
-        encodes("every-field", "Every field holds something.", FORM, "4.1:array-of-seven", |m| {
-            m.replaces = Some(vec![1; 32]);
-            m.in_reply_to = Some(vec![2; 32]);
-            m.topic_id = vec![0];
-            m.expires = Some(Expiration { relative: true, time: 60 });
-            m.extensions = vec![Extension::new(1, text("im:a@example.com"))];
-        }),
+        encodes(
+            "every-field",
+            "Every field holds something.",
+            FORM,
+            "4.1:array-of-seven 6.1:deterministic-encoding",
+            |m| {
+                m.replaces = Some(vec![1; 32]);
+                m.in_reply_to = Some(vec![2; 32]);
+                m.topic_id = vec![0];
+                m.expires = Some(Expiration { relative: true, time: 60 });
+                m.extensions = vec![Extension::new(1, text("im:a@example.com"))];
+            },
+        ),
         encodes(
             "external-greatest",
             "Every integer of an external part has its greatest value.",

@@ -182,6 +182,13 @@ fn index() -> Vec<Case> {
     };
     let of = reason::NOT_EXTERNAL_PART;
     vec![
+        opens("url-ftp", "The URL has the scheme ftp.", "url-scheme", "7.1:other-url-schemes", |f| {
+            f.external.url = "ftp://example.com/storage/1".into();
+        })
+        .contested(&[
+            (Verdict::Accept, "A receiver may fetch what it supports, and here it was fetched."),
+            (Verdict::Reject, "Only http and https have to be supported, and others are not fetched."),
+        ]),
         opens("index-nested", "The external part is the fourth of five.", "which-part", RULE, |f| {
             f.around = Some(beside);
             f.index = 3;

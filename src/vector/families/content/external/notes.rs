@@ -75,4 +75,11 @@ pub(super) const NOTES: &[NoteRow] = &[
         "4.4:part-index-depth-first",
         &["appendix B.3"],
     ),
+    (
+        "url-scheme",
+        "Content from a URL that is neither http nor https is treated otherwise.",
+        "Content is lost, or fetched in ways that nobody expects.",
+        "7.1:other-url-schemes",
+        &[],
+    ),
 ];

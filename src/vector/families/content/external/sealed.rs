@@ -23,10 +23,16 @@ const MATCH: &str = "4.5:key-nonce-aad-match";
 fn good() -> Vec<Case> {
     vec![
         opens("gcm", "Twelve octets, no additional data.", "aead", GCM, |_| {}),
-        opens("gcm-aad", "Additional data of four octets.", "aead", &format!("{GCM} {MATCH}"), |f| {
-            f.external.aad = b"mimi".to_vec();
-            f.fetched = octets(SEALED_AAD);
-        })
+        opens(
+            "gcm-aad",
+            "Additional data of four octets.",
+            "aead",
+            &format!("{GCM} {MATCH} 4.5:aad-default-empty"),
+            |f| {
+                f.external.aad = b"mimi".to_vec();
+                f.fetched = octets(SEALED_AAD);
+            },
+        )
         .contested(&[
             (Verdict::Accept, "A receiver uses whatever additional data the part gives."),
             (Verdict::Reject, "Additional data is empty unless an extension explains it, and there is none."),

@@ -77,6 +77,18 @@ fn seen() -> Vec<Case> {
             }
             s.seen = vec![id];
         }),
+        fresh(
+            "seen-but-sender-unknown",
+            "No sender URI, neither given nor in an extension; the octets were seen.",
+            |s| {
+                s.sender_given = false;
+                s.seen = vec![s.id_from(s.sender), s.id_from("")];
+            },
+        )
+        .contested(&[
+            (Verdict::Accept, "Without the sender there is no message id, so a duplicate cannot be seen."),
+            (Verdict::Reject, "A message whose id cannot be computed cannot be judged."),
+        ]),
         fresh("seen-its-target", "The message that this one edits was seen, as it should be.", |s| {
             s.message.replaces = Some([&[1][..], &[7; 31]].concat());
             s.seen = vec![[&[1][..], &[7; 31]].concat()];
@@ -121,7 +133,7 @@ fn algorithms() -> Vec<Case> {
 }
 
 fn timestamps() -> Vec<Case> {
-    const RULE: &str = "9.1:timestamp-future";
+    const RULE: &str = "9.1:timestamp-future 3.4:ms-since-epoch";
     let ahead = |name, comment, ms: i64, limit: Option<i64>| {
         discarded(name, comment, "future", RULE, reason::TIMESTAMP_IN_FUTURE, move |s| {
             s.accepted_ms = s.now_ms + ms;

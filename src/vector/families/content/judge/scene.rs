@@ -24,6 +24,8 @@ pub(super) const DAY_MS: i64 = 86_400_000;
 pub(super) struct Scene {
     pub message: Message,
     pub sender: &'static str,
+    /// Whether the input says who that is.
+    pub sender_given: bool,
     pub member: bool,
     pub accepted_ms: i64,
     pub now_ms: i64,
@@ -42,6 +44,7 @@ impl Scene {
         Self {
             message: Message::new(salt, Part::single("text/plain", "Hi")),
             sender: ALICE,
+            sender_given: true,
             member: true,
             accepted_ms: NOW_MS,
             now_ms: NOW_MS,
@@ -70,6 +73,9 @@ impl Scene {
         });
         if let (false, Some(members)) = (self.limits.is_null(), input.as_object_mut()) {
             members.insert("limits".to_owned(), self.limits.clone());
+        }
+        if let (false, Some(members)) = (self.sender_given, input.as_object_mut()) {
+            members.remove("sender_uri");
         }
         input
     }

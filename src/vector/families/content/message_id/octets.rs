@@ -30,13 +30,14 @@ fn examples() -> Vec<Case> {
 fn received() -> Vec<Case> {
     const WHOLE: &str = "3.3:whole-received-message";
     const SALT: &str = "3.3:salt-appended";
+    const LONGER: &str = "3.3:whole-received-message 6.1:reject-non-deterministic";
     let extension = |name: &str, comment: &str, key: &str, value: Item| {
         changed((name, comment, "received-octets", WHOLE), |m| m.extensions = vec![Extension::new(key, value)])
     };
     let longer = |name: &str, comment: &str, reason, change: fn(&mut RawMessage)| {
         let mut raw = sample(name).raw();
         change(&mut raw);
-        refused((name, comment, "received-octets", WHOLE), reason, &raw.item(), (Some(ALICE), Some(ROOM)))
+        refused((name, comment, "received-octets", LONGER), reason, &raw.item(), (Some(ALICE), Some(ROOM)))
             .about(About::Conformance)
             .level(Level::Must)
             .contested(&[

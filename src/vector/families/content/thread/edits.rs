@@ -22,13 +22,34 @@ fn row(name: &str, comment: &str, rules: &str, tell: impl FnOnce(&mut Talk)) -> 
     talk(name, comment, "edit", rules, Level::Format, tell)
 }
 
+const LATER: &str = "5.5:edit-of-edit";
+const NOT_FIRST: [(Verdict, &str); 3] = [
+    (Verdict::Accept, "An edit must name the first instance, and this one does not: no effect."),
+    (Verdict::Accept, "It is applied to the message whose version it names."),
+    (Verdict::Accept, "It is a reference to an unknown message."),
+];
+const FINAL: [(Verdict, &str); 2] = [
+    (Verdict::Accept, "A delete is final."),
+    (Verdict::Accept, "The later edit restores the message with new content."),
+];
+
+const GONE: [(Verdict, &str); 2] = [
+    (Verdict::Accept, "It was deleted, and that says more than that its time has come."),
+    (Verdict::Accept, "An expired message is gone, deleted or not."),
+];
+
 fn edits() -> Vec<Case> {
     vec![
-        row("edit-none", "Two messages that have nothing to do with each other.", "4.1:replaces-null", |t| {
-            let (a, b) = (t.say(ALICE, text("one")), t.say(BOB, text("two")));
-            t.amounts_to([Entry::new(ALICE, &a), Entry::new(BOB, &b)]);
-        }),
-        row("edit-once", "An edit by the sender.", EDIT, |t| {
+        row(
+            "edit-none",
+            "Two messages that have nothing to do with each other.",
+            "4.1:replaces-null 4.1:in-reply-to-null",
+            |t| {
+                let (a, b) = (t.say(ALICE, text("one")), t.say(BOB, text("two")));
+                t.amounts_to([Entry::new(ALICE, &a), Entry::new(BOB, &b)]);
+            },
+        ),
+        row("edit-once", "An edit by the sender.", &format!("{EDIT} 4.1:replaces-updates"), |t| {
             let a = t.say(ALICE, text("borow"));
             let edit = t.edit(ALICE, &a, text("borrow"));
             t.amounts_to([Entry::new(ALICE, &a).then(&edit)]);
@@ -49,18 +70,27 @@ fn edits() -> Vec<Case> {
             let (b2, a2) = (t.edit(BOB, &b, text("b2")), t.edit(ALICE, &a, text("a2")));
             t.amounts_to([Entry::new(ALICE, &a).then(&a2), Entry::new(BOB, &b).then(&b2)]);
         }),
-        row("edit-names-later-version", "The second edit names the first edit.", "5.5:edit-of-edit", |t| {
+        row(
+            "edit-names-middle-version",
+            "The third edit names the first edit, the second of three versions.",
+            LATER,
+            |t| {
+                let a = t.say(ALICE, text("0"));
+                let (b, c) = (t.edit(ALICE, &a, text("1")), t.edit(ALICE, &a, text("2")));
+                let d = t.edit(ALICE, &b, text("3"));
+                t.ignores(&d, "replaces-not-first-instance");
+                t.amounts_to([Entry::new(ALICE, &a).then(&b).then(&c)]);
+            },
+        )
+        .contested(&NOT_FIRST),
+        row("edit-names-later-version", "The second edit names the first edit.", LATER, |t| {
             let a = t.say(ALICE, text("0"));
             let b = t.edit(ALICE, &a, text("1"));
             let c = t.edit(ALICE, &b, text("2"));
             t.ignores(&c, "replaces-not-first-instance");
             t.amounts_to([Entry::new(ALICE, &a).then(&b)]);
         })
-        .contested(&[
-            (Verdict::Accept, "An edit must name the first instance, and this one does not: no effect."),
-            (Verdict::Accept, "It is applied to the message whose version it names."),
-            (Verdict::Accept, "It is a reference to an unknown message."),
-        ]),
+        .contested(&NOT_FIRST),
     ]
 }
 
@@ -82,6 +112,17 @@ fn deletes() -> Vec<Case> {
                 t.amounts_to([Entry::new(ALICE, &a).then(&b).deleted()]);
             },
         ),
+        row(
+            "delete-drops-topic",
+            "A delete without the topic: the topic stays.",
+            "5.6:delete-form 5.6:delete-retracts",
+            |t| {
+                let a = t.say_so(ALICE, text("a"), |m| m.topic_id = b"one".to_vec());
+                t.delete(ALICE, &a);
+                t.topic(b"one", &[&a]);
+                t.amounts_to([Entry::new(ALICE, &a).deleted().topic(b"one")]);
+            },
+        ),
         row("delete-one-of-two", "The other message stays.", "5.6:delete-form", |t| {
             let (a, b) = (t.say(ALICE, text("a")), t.say(ALICE, text("b")));
             t.delete(ALICE, &b);
@@ -94,10 +135,62 @@ fn deletes() -> Vec<Case> {
             t.ignores(&edit, "edit-after-delete");
             t.amounts_to([Entry::new(ALICE, &a).deleted()]);
         })
+        .contested(&FINAL),
+        row(
+            "edit-after-delete-by-moderator",
+            "A moderator deletes, and the sender edits.",
+            "5.6:edit-after-delete",
+            |t| {
+                t.policy = Some(json!({"editors": [], "deleters": [CATHY]}));
+                let a = t.say(ALICE, text("a"));
+                let b = t.edit(ALICE, &a, text("b"));
+                t.delete(CATHY, &a);
+                let edit = t.edit(ALICE, &a, text("c"));
+                t.ignores(&edit, "edit-after-delete");
+                t.amounts_to([Entry::new(ALICE, &a).then(&b).deleted()]);
+            },
+        )
+        .contested(&FINAL),
+        row(
+            "delete-names-later-version",
+            "A delete names the edit, not the first instance.",
+            "5.6:delete-names-first",
+            |t| {
+                let a = t.say(ALICE, text("a"));
+                let b = t.edit(ALICE, &a, text("b"));
+                let delete = t.delete(ALICE, &b);
+                t.ignores(&delete, "replaces-not-first-instance");
+                t.amounts_to([Entry::new(ALICE, &a).then(&b)]);
+            },
+        )
         .contested(&[
-            (Verdict::Accept, "A delete is final."),
-            (Verdict::Accept, "The later edit restores the message with new content."),
+            (Verdict::Accept, "A delete must name the first instance, and this one does not: no effect."),
+            (Verdict::Accept, "It deletes the message whose version it names: who retracts means it."),
+            (Verdict::Accept, "It is a reference to an unknown message."),
         ]),
+        row("delete-twice", "A second delete of the same message.", "5.6:delete-retracts", |t| {
+            let a = t.say(ALICE, text("a"));
+            t.delete(ALICE, &a);
+            t.delete(ALICE, &a);
+            t.amounts_to([Entry::new(ALICE, &a).deleted()]);
+        })
+        .contested(&[
+            (Verdict::Accept, "It asks for what is the case already: it is in order and changes nothing."),
+            (Verdict::Accept, "What was deleted cannot be replaced again: it is ignored."),
+        ]),
+        row("delete-then-expired", "A deleted message whose expiry has passed.", "5.6:delete-retracts", |t| {
+            let a = t.expiring(ALICE, false, START_S + 60);
+            t.delete(ALICE, &a);
+            t.amounts_to([Entry::new(ALICE, &a).deleted()]);
+        })
+        .contested(&GONE),
+        row("expired-then-deleted", "A message is deleted after it has expired.", "5.6:delete-retracts", |t| {
+            let a = t.expiring(ALICE, false, START_S + 1);
+            let b = t.say(BOB, text("b"));
+            t.delete(ALICE, &a);
+            t.amounts_to([Entry::new(ALICE, &a).deleted(), Entry::new(BOB, &b)]);
+        })
+        .contested(&GONE),
         row("null-part-alone", "An empty body that replaces nothing.", "4.4:null-part-use", |t| {
             let a = t.say(ALICE, Part::null());
             t.amounts_to([Entry::new(ALICE, &a)]);
@@ -201,9 +294,14 @@ fn policies() -> Vec<Case> {
     ]
 }
 
+/// Section 9.3 leaves a receiver two ways to keep the fields of the first instance: to take the body of such an
+/// edit alone, or nothing of it.
 fn fixed() -> Vec<Case> {
-    const RULE: &str = "9.3:edit-only-nested-part";
-    let row = |name, comment, tell: fn(&mut Talk)| talk(name, comment, "first-instance", RULE, Level::Must, tell);
+    let ruled =
+        |name, comment, rules, tell: fn(&mut Talk)| talk(name, comment, "first-instance", rules, Level::Must, tell);
+    let row = |name, comment, tell| ruled(name, comment, "9.3:edit-only-nested-part", tell);
+    let context = |name, comment, tell| ruled(name, comment, "9.3:edit-only-nested-part 5.5:edit-context-fields", tell);
+    let expiry = |name, comment, tell| ruled(name, comment, "9.3:edit-only-nested-part 5.8:expiry-of-edit", tell);
     vec![
         row("edit-changes-topic", "An edit with another topic: the topic stays.", |t| {
             let a = t.say_so(ALICE, text("a"), |m| m.topic_id = b"one".to_vec());
@@ -213,12 +311,14 @@ fn fixed() -> Vec<Case> {
             });
             t.topic(b"one", &[&a]);
             t.amounts_to([Entry::new(ALICE, &a).then(&edit).topic(b"one")]);
+            t.or_refuses(&edit);
         }),
-        row("edit-drops-topic", "An edit without the topic: the topic stays.", |t| {
+        context("edit-drops-topic", "An edit without the topic: the topic stays.", |t| {
             let a = t.say_so(ALICE, text("a"), |m| m.topic_id = b"one".to_vec());
             let edit = t.edit(ALICE, &a, text("b"));
             t.topic(b"one", &[&a]);
             t.amounts_to([Entry::new(ALICE, &a).then(&edit).topic(b"one")]);
+            t.or_refuses(&edit);
         }),
         row("edit-changes-reply", "An edit that replies to another message: the reply stays.", |t| {
             let (a, b) = (t.say(ALICE, text("a")), t.say(ALICE, text("b")));
@@ -229,22 +329,25 @@ fn fixed() -> Vec<Case> {
             });
             let reply = Entry::new(BOB, &r).then(&edit).to(&a, Some(&a), "current");
             t.amounts_to([Entry::new(ALICE, &a), Entry::new(ALICE, &b), reply]);
+            t.or_refuses(&edit);
         }),
-        row("edit-adds-expiry", "An edit with an expiry that has passed: the message stays.", |t| {
+        expiry("edit-adds-expiry", "An edit with an expiry that has passed: the message stays.", |t| {
             let a = t.say(ALICE, text("a"));
             let edit = t.say_so(ALICE, text("b"), |m| {
                 m.replaces = Some(a.clone());
                 m.expires = Some(Expiration { relative: false, time: START_S + 60 });
             });
             t.amounts_to([Entry::new(ALICE, &a).then(&edit)]);
+            t.or_refuses(&edit);
         }),
-        row("edit-extends-expiry", "An edit with a later expiry: the message is gone when it said first.", |t| {
+        expiry("edit-extends-expiry", "An edit with a later expiry: the message is gone when it said first.", |t| {
             let a = t.expiring(ALICE, false, START_S + 60);
             let edit = t.say_so(ALICE, text("b"), |m| {
                 m.replaces = Some(a.clone());
                 m.expires = Some(Expiration { relative: false, time: START_S + 86_400 });
             });
             t.amounts_to([Entry::new(ALICE, &a).then(&edit).expired()]);
+            t.or_refuses(&edit);
         }),
     ]
 }

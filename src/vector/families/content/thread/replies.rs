@@ -53,6 +53,22 @@ fn replies() -> Vec<Case> {
             t.delete(ALICE, &a);
             t.amounts_to([Entry::new(ALICE, &a).deleted(), Entry::new(BOB, &r).to(&a, Some(&a), "deleted")]);
         }),
+        row(
+            "reply-to-ignored-edit",
+            "A reply names an edit by somebody who may not edit.",
+            "4.1:reply-names-version",
+            |t| {
+                let a = t.say(ALICE, text("a"));
+                let edit = t.edit(BOB, &a, text("b"));
+                let r = t.reply(CATHY, &edit, text("r"));
+                t.ignores(&edit, "edit-not-authorized");
+                t.amounts_to([Entry::new(ALICE, &a), Entry::new(CATHY, &r).to(&edit, None, "unknown")]);
+            },
+        )
+        .contested(&[
+            (Verdict::Accept, "What has no effect is as good as never seen."),
+            (Verdict::Accept, "The edit is known, and so is the message that it tried to edit."),
+        ]),
         row("reply-to-unknown", "A reply to a message that is not there.", "9.1:unknown-reply-target-ok", |t| {
             let nobody = [vec![1], vec![9; 31]].concat();
             let r = t.reply(BOB, &nobody, text("r"));
@@ -89,6 +105,7 @@ fn loops() -> Vec<Case> {
                 m.in_reply_to = Some(r.clone());
             });
             t.amounts_to([Entry::new(ALICE, &a).then(&edit), Entry::new(BOB, &r).to(&a, Some(&a), "superseded")]);
+            t.or_refuses(&edit);
         }),
         row("loop-of-three", "Alice edits the first of a chain as a reply to its last.", |t| {
             let a = t.say(ALICE, text("a"));
@@ -103,6 +120,7 @@ fn loops() -> Vec<Case> {
                 Entry::new(BOB, &b).to(&a, Some(&a), "superseded"),
                 Entry::new(CATHY, &c).to(&b, Some(&b), "current"),
             ]);
+            t.or_refuses(&edit);
         }),
     ]
 }
@@ -131,7 +149,7 @@ fn reactions() -> Vec<Case> {
         row(
             "reaction-two-messages",
             "One person reacts twice, in two messages.",
-            "5.3:multiple-as-parts-or-messages",
+            "5.3:multiple-as-parts-or-messages 5.3:reactions-not-joined-on-receipt",
             |t| {
                 let a = t.say(ALICE, text("a"));
                 let (r, s) = (t.reply(BOB, &a, heart()), t.reply(BOB, &a, text("\u{1f973}").disposition(2)));
@@ -181,6 +199,55 @@ fn reactions() -> Vec<Case> {
             (Verdict::Accept, "The disposition makes it a reaction; the draft has an example of this form."),
             (Verdict::Accept, "Without a message to react to it is an ordinary message."),
         ]),
+        row(
+            "reaction-several-code-points",
+            "One reaction of three code points.",
+            "5.3:reaction-multi-codepoint",
+            |t| {
+                let a = t.say(ALICE, text("a"));
+                let r = t.reply(BOB, &a, text("\u{1f44d}\u{1f3fd}\u{fe0f}").disposition(2));
+                t.amounts_to([
+                    Entry::new(ALICE, &a).liked(&[&r]),
+                    Entry::new(BOB, &r).reaction().to(&a, Some(&a), "current"),
+                ]);
+            },
+        ),
+        row("reactions-joined", "Two reactions, joined into one text.", "5.3:no-concatenated-reactions", |t| {
+            let a = t.say(ALICE, text("a"));
+            let r = t.reply(BOB, &a, text("\u{2764}\u{1f973}").disposition(2));
+            t.amounts_to([
+                Entry::new(ALICE, &a).liked(&[&r]),
+                Entry::new(BOB, &r).reaction().to(&a, Some(&a), "current"),
+            ]);
+        })
+        .contested(&[
+            (Verdict::Accept, "Only the sender is bound: a receiver cannot tell one reaction from several."),
+            (Verdict::Accept, "A receiver refuses or splits a text of more than one grapheme cluster."),
+        ]),
+        row("reaction-to-deleted", "The message is deleted after the reaction.", "5.6:delete-retracts", |t| {
+            let a = t.say(ALICE, text("a"));
+            let r = t.reply(BOB, &a, heart());
+            t.delete(ALICE, &a);
+            t.amounts_to([
+                Entry::new(ALICE, &a).deleted().liked(&[&r]),
+                Entry::new(BOB, &r).reaction().to(&a, Some(&a), "deleted"),
+            ]);
+        })
+        .contested(&[
+            (Verdict::Accept, "The reaction is a message of its own, which nobody deleted."),
+            (Verdict::Accept, "Nothing is left to react to: the reactions go with the message."),
+        ]),
+        row(
+            "unknown-disposition-is-no-reaction",
+            "A reply whose disposition has no meaning: like render.",
+            "9.1:unknown-disposition-as-render",
+            |t| {
+                let a = t.say(ALICE, text("a"));
+                let r = t.reply(BOB, &a, text("\u{2764}").disposition(200));
+                t.amounts_to([Entry::new(ALICE, &a), Entry::new(BOB, &r).to(&a, Some(&a), "current")]);
+            },
+        )
+        .level(Level::Should),
         row("reply-is-no-reaction", "A reply that consists of a heart, to be rendered.", "5.3:reaction-form", |t| {
             let a = t.say(ALICE, text("a"));
             let r = t.reply(BOB, &a, text("\u{2764}"));
@@ -189,7 +256,10 @@ fn reactions() -> Vec<Case> {
         row("reaction-edited", "A reaction is exchanged for another.", "5.5:edit-replaces-body", |t| {
             let a = t.say(ALICE, text("a"));
             let r = t.reply(BOB, &a, heart());
-            let s = t.edit(BOB, &r, text("\u{1f44d}").disposition(2));
+            let s = t.say_so(BOB, text("\u{1f44d}").disposition(2), |m| {
+                m.replaces = Some(r.clone());
+                m.in_reply_to = Some(a.clone());
+            });
             t.amounts_to([
                 Entry::new(ALICE, &a).liked(&[&r]),
                 Entry::new(BOB, &r).then(&s).reaction().to(&a, Some(&a), "current"),
@@ -218,6 +288,28 @@ fn unlikes() -> Vec<Case> {
                 Entry::new(CATHY, &s).reaction().to(&a, Some(&a), "current"),
             ]);
         }),
+        row(
+            "unlike-one-of-many",
+            "Two reactions in one message; an edit leaves one of them.",
+            "5.7:unlike-one-of-many",
+            |t| {
+                let a = t.say(ALICE, text("a"));
+                let parts = [heart(), text("\u{1f973}").disposition(2)];
+                let r = t.reply(BOB, &a, Part::multi(Semantics::ProcessAll, parts).disposition(2));
+                let edit = t.say_so(BOB, heart(), |m| {
+                    m.replaces = Some(r.clone());
+                    m.in_reply_to = Some(a.clone());
+                });
+                t.amounts_to([
+                    Entry::new(ALICE, &a).liked(&[&r]),
+                    Entry::new(BOB, &r).then(&edit).reaction().to(&a, Some(&a), "current"),
+                ]);
+            },
+        )
+        .contested(&[
+            (Verdict::Accept, "The message is edited to hold the remaining reactions."),
+            (Verdict::Accept, "All reactions of a message can only be removed together, so this has no effect."),
+        ]),
         row("unlike-by-another", "Cathy tries to take back Bob's reaction.", "9.3:delete-only-original-sender", |t| {
             let a = t.say(ALICE, text("a"));
             let r = t.reply(BOB, &a, heart());

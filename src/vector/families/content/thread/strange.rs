@@ -70,12 +70,30 @@ fn unresolved() -> Vec<Case> {
             t.leaves(&delete, &nobody);
             t.amounts_to([Entry::new(ALICE, &a)]);
         }),
-        row("edits-of-unknown", "Two edits of the same message that is not there.", |t| {
-            let nobody = [vec![1], vec![9; 31]].concat();
-            let (b, c) = (t.edit(ALICE, &nobody, text("b")), t.edit(ALICE, &nobody, text("c")));
-            t.leaves(&b, &nobody);
-            t.leaves(&c, &nobody);
-        }),
+        row("edit-before-original", "An edit that was accepted before what it edits.", |t| {
+            let at = |s: i64| START_MS + 1000 * s;
+            let a = t.say_at(ALICE, at(5), text("a"), |_| {});
+            let edit = t.say_at(ALICE, at(0), text("b"), |m| m.replaces = Some(a.clone()));
+            t.leaves(&edit, &a);
+            t.amounts_to([Entry::new(ALICE, &a)]);
+        })
+        .contested(&[
+            (Verdict::Accept, "Messages are processed in the order accepted: by then the original is unknown."),
+            (Verdict::Accept, "It is held back until the original is known, and then it takes effect."),
+        ]),
+        talk(
+            "edits-of-unknown",
+            "Two edits of the same message that is not there: both say which.",
+            "unknown-target",
+            &format!("{RULE} 5.5:edit-unseen-original"),
+            Level::Should,
+            |t| {
+                let nobody = [vec![1], vec![9; 31]].concat();
+                let (b, c) = (t.edit(ALICE, &nobody, text("b")), t.edit(ALICE, &nobody, text("c")));
+                t.leaves(&b, &nobody);
+                t.leaves(&c, &nobody);
+            },
+        ),
     ]
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Talk {
     pub unresolved: Vec<Value>,
     pub ignored: Vec<Value>,
     pub topics: Vec<Value>,
+    /// Outputs that are just as good.
+    or: Vec<Value>,
 }
 
 /// What one message amounts to.
@@ -67,6 +69,7 @@ impl Talk {
             unresolved: vec![],
             ignored: vec![],
             topics: vec![],
+            or: vec![],
         }
     }
 
@@ -160,6 +163,15 @@ impl Talk {
         self.topics.push(json!({"topic_id": hex::encode(topic), "ids": ids}));
     }
 
+    /// Just as good: this edit has no effect at all, because it says more than its author may. To be said last.
+    pub(super) fn or_refuses(&mut self, edit: &Id) {
+        let messages: Vec<Value> = self.messages.iter().map(|entry| entry.without(edit).json()).collect();
+        let mut ignored = self.ignored.clone();
+        ignored.push(json!({"id": hex::encode(edit), "reason": "edit-not-authorized"}));
+        let (unresolved, topics) = (&self.unresolved, &self.topics);
+        self.or.push(json!({"messages": messages, "unresolved": unresolved, "ignored": ignored, "topics": topics}));
+    }
+
     fn input(&self) -> Value {
         let mut input = json!({"room_uri": ROOM, "now_ms": self.now_ms, "messages": self.said});
         if let (Some(policy), Some(members)) = (&self.policy, input.as_object_mut()) {
@@ -227,6 +239,16 @@ impl Entry {
         self
     }
 
+    /// Before that version: replies to the one before it name the current one again.
+    fn without(&self, version: &Id) -> Self {
+        let mut before = self.clone();
+        before.versions.retain(|v| v != version);
+        if let Some(status) = before.reply.get_mut("status").filter(|s| **s == "superseded") {
+            *status = json!("current");
+        }
+        before
+    }
+
     fn json(&self) -> Value {
         let list = |ids: &[Id]| ids.iter().map(|id| hex::encode(id)).collect::<Vec<_>>();
         let current = if self.state == "live" { self.versions.last() } else { None };
@@ -250,5 +272,5 @@ pub(super) fn talk(
     let mut talk = Talk::new(name);
     tell(&mut talk);
     let rules: Vec<&str> = rules.split(' ').collect();
-    accept(name, comment, &[flag], &rules, NAME, talk.input(), talk.output()).level(level)
+    accept(name, comment, &[flag], &rules, NAME, talk.input(), talk.output()).level(level).or(talk.or)
 }

@@ -15,12 +15,14 @@ fn expiry() -> Vec<Case> {
     ];
     // Expires 60 seconds after the start, or after it was read, which is 10 seconds after the start.
     let row = |name, comment, relative: bool, read: Option<i64>, now: i64, gone: bool| {
+        // The very second: 60 seconds after the start, or after the reading.
+        let also = if now == 60_000 + read.filter(|_| relative).unwrap_or(0) { " 5.8:expiry-instant" } else { "" };
         let rule = if relative {
             "4.1:expires-relative-meaning 5.8:relative-after-read"
         } else {
             "4.1:expires-absolute-meaning 5.8:absolute-regardless-of-read"
         };
-        talk(name, comment, "expiry", rule, Level::Format, move |t| {
+        talk(name, comment, "expiry", &format!("{rule}{also}"), Level::Format, move |t| {
             let a = t.expiring(ALICE, relative, if relative { 60 } else { START_S + 60 });
             if let Some(read) = read {
                 t.read(START_MS + read);
@@ -91,10 +93,15 @@ fn order() -> Vec<Case> {
         |name, comment, rules: &str, tell: fn(&mut Talk)| talk(name, comment, "order", rules, Level::Format, tell);
     vec![
         row("order-as-accepted", "In the order accepted.", "4.2:order-from-timestamp", three),
-        row("order-reversed", "In the opposite order: it amounts to the same.", "4.2:order-from-timestamp", |t| {
-            three(t);
-            t.reverse();
-        }),
+        row(
+            "order-reversed",
+            "In the opposite order: it amounts to the same.",
+            "4.2:order-from-timestamp 3.4:consistent-order",
+            |t| {
+                three(t);
+                t.reverse();
+            },
+        ),
         row("order-of-edits-reversed", "Three versions, arriving last to first.", "5.5:edit-latest-wins", |t| {
             let a = t.say(ALICE, text("a"));
             let (b, c) = (t.edit(ALICE, &a, text("b")), t.edit(ALICE, &a, text("c")));
@@ -166,6 +173,21 @@ fn topics() -> Vec<Case> {
                 t.amounts_to([&a, &b, &c].map(|id| Entry::new(BOB, id).topic(b"t")));
             },
         ),
+        row(
+            "topic-from-message-id",
+            "The topic of a reply is the id of the message that began it, which has none.",
+            "5.11:topic-from-message-id",
+            |t| {
+                let a = t.say(ALICE, text("a"));
+                let b = t.say_so(BOB, text("b"), |m| m.topic_id = a.clone());
+                t.topic(&a, &[&b]);
+                t.amounts_to([Entry::new(ALICE, &a), Entry::new(BOB, &b).topic(&a)]);
+            },
+        )
+        .contested(&[
+            (Verdict::Accept, "A topic is who has it; the first message cannot name itself, and is not in it."),
+            (Verdict::Accept, "The first message belongs to the topic that is named after it."),
+        ]),
         row("topic-prefix", "A topic that begins like another is another.", "5.11:topic-membership", |t| {
             let say = |t: &mut Talk, topic: &[u8]| t.say_so(BOB, text("a"), |m| m.topic_id = topic.to_vec());
             let (a, b, c) = (say(t, &[2]), say(t, &[1, 0]), say(t, &[1]));
