@@ -73,6 +73,12 @@ pub(super) const BUGS: &[Bug] = &[
             process.sort_by_key(Value::as_u64);
         })
     }),
+    bug("process", "process-any-end-of-id", "does not look at what follows a content id", |a, r| {
+        content(a, r, b".example", b"        ")
+    }),
+    bug("process", "process-any-start-of-id", "does not look at what stands before a content id", |a, r| {
+        content(a, r, b"xcid:", b" cid:")
+    }),
     bug("process", "process-in-reverse", "handles parts from the last", |a, r| {
         plan(a, r, |process, _| process.reverse())
     }),
@@ -144,6 +150,20 @@ fn plan(asked: Asked<'_>, right: Answer, change: impl FnOnce(&mut Vec<Value>, &m
         set(out, "process", json!(process));
         set(out, "skipped", json!(skipped));
     })
+}
+
+/// Reads some content as other content of the same length.
+fn content(asked: Asked<'_>, right: Answer, from: &[u8], to: &[u8]) -> Answer {
+    let octets = asked.cbor().filter(|_| asked.op == "content/process");
+    let Some((mut root, _)) = octets.as_deref().and_then(Node::parse) else { return right };
+    root.visit(&mut |node| {
+        if let Some(at) = node.string.windows(from.len()).position(|w| w == from)
+            && let Some(place) = node.string.get_mut(at..at + from.len())
+        {
+            place.copy_from_slice(to);
+        }
+    });
+    asked.about(&root.octets())
 }
 
 /// Reads one kind of part semantics as another.

@@ -78,6 +78,20 @@ fn references() -> Vec<Case> {
             &[],
         ),
         row(
+            "refers-of-longer-host",
+            "The host goes on: it is another one.",
+            vec![html("cid:2@local.invalid.example"), png()],
+            &[1, 2],
+            &[],
+        ),
+        row(
+            "refers-of-longer-scheme",
+            "Letters stand before the scheme: it is another one.",
+            vec![html("xcid:2@local.invalid"), png()],
+            &[1, 2],
+            &[],
+        ),
+        row(
             "refers-to-another-host",
             "The reference has another host.",
             vec![html("cid:2@example.com"), png()],
