@@ -61,7 +61,11 @@ pub(super) fn run(args: &Args, _root: Option<&Path>) -> Result<Exit, Failure> {
         Err(what) => {
             let stderr = process.last_words();
             let what = if stderr.trim().is_empty() { what } else { format!("{what}; stderr:\n{}", stderr.trim_end()) };
-            let next = "write one line: {\"id\":1,\"ok\":{\"name\":…,\"version\":…,\"ops\":[…]}}, and flush it";
+            let next = if stderr.trim().is_empty() {
+                "write one line: {\"id\":1,\"ok\":{\"name\":…,\"version\":…,\"ops\":[…]}}, and flush it"
+            } else {
+                "see to what it says on stderr; then answer hello in one line, and flush it"
+            };
             show("hello", &Err(wrong(what, next)));
             return Ok(Exit::Adapter);
         }

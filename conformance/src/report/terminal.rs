@@ -131,7 +131,8 @@ fn contested(out: &mut String, run: &Run, style: Style) {
     let verb = if differs.len() == 1 { "differs" } else { "differ" };
     let hint = if style.verbose { "" } else { "; --verbose lists them" };
     let text = format!(
-        "{} {verb} from the reference where the documents leave it open. That is no failure; \
+        "{} {verb} from the reference where the documents leave it open, or only \
+         bind who writes a document. That is no failure; \
          mimicheck explain ID tells the readings{hint}.",
         text::cases(differs.len())
     );
