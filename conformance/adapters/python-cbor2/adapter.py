@@ -15,6 +15,8 @@ try:
     from importlib.metadata import version
 
     import mimi_content as mimi
+    import mimi_meaning as meaning
+    from mimi_thread import thread
 except ImportError as missing:
     sys.exit(f"{missing}: run {os.path.join(HERE, 'setup.sh')}")
 
@@ -24,6 +26,11 @@ OPERATIONS = {
     "content/message-id": lambda given: {"message_id": mimi.message_id(given)},
     "content/part-index": lambda given: {"parts": mimi.parts(bytes.fromhex(given["cbor"]))},
     "content/resolve-cid": lambda given: {"index": mimi.resolve_cid(given)},
+    "content/judge": meaning.judge,
+    "content/thread": thread,
+    "content/process": meaning.process,
+    "content/external": meaning.external,
+    "content/nohtml": meaning.nohtml,
 }
 
 
