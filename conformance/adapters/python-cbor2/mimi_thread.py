@@ -1,4 +1,4 @@
-"""What a sequence of MIMI messages amounts to (draft-ietf-mimi-content-08, sections 4.1, 5.3, 5.5-5.8, 5.11 and 9.3)."""
+"""What a sequence of MIMI messages amounts to (draft-ietf-mimi-content-08, sections 5.3, 5.5-5.8, 5.11, 9.3)."""
 
 import mimi_content as mimi
 
