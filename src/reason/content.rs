@@ -70,6 +70,7 @@ reasons! {
     MESSAGE_TOO_LARGE = "message-too-large", Policy, "content-08:9.1:too-large", "larger than local policy allows";
 
     // Sequences (5.5, 5.6, 9.3)
+    UNDECODABLE = "undecodable", Malformed, "content-08:A.1:cddl-whole-message", "not a conforming document, and so without a message id";
     EDIT_NOT_AUTHORIZED = "edit-not-authorized", Misbehaviour, "content-08:9.3:edit-only-original-sender", "edits somebody else's message without authorization";
     DELETE_NOT_AUTHORIZED = "delete-not-authorized", Misbehaviour, "content-08:9.3:delete-only-original-sender", "deletes somebody else's message without authorization";
     REPLACES_NOT_FIRST = "replaces-not-first-instance", Misbehaviour, "content-08:5.5:edit-names-first", "replaces a later version instead of the first instance";

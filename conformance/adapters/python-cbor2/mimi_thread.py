@@ -17,10 +17,8 @@ def thread(given):
         if replaced is None:
             entries[message_id] = new_entry(message_id, msg, received)
             first_of[message_id] = message_id
-        elif replaced in entries:
-            return replace(entries[replaced], message_id, msg, received["sender_uri"])
         elif replaced in first_of:
-            return "replaces-not-first-instance"
+            return replace(entries[first_of[replaced]], message_id, msg, received["sender_uri"])
         else:
             unresolved.append({"id": message_id, "replaces": replaced})
         return None
@@ -29,6 +27,8 @@ def thread(given):
         is_delete = msg["body"]["cardinality"] == "null"
         if sender != entry["sender_uri"] and sender not in policy.get("deleters" if is_delete else "editors", []):
             return "delete-not-authorized" if is_delete else "edit-not-authorized"
+        if msg["replaces"] != entry["id"]:
+            return "replaces-not-first-instance"
         if is_delete:
             entry["deleted"] = True
         elif entry["deleted"]:
@@ -39,7 +39,7 @@ def thread(given):
         return None
 
     for message_id, msg, received in in_order(given):
-        reason = msg if message_id is None else apply(message_id, msg, received)
+        reason = "undecodable" if message_id is None else apply(message_id, msg, received)
         seen.add(message_id)
         if reason is not None:
             ignored.append({"id": message_id, "reason": reason})
@@ -65,15 +65,15 @@ def thread(given):
 
 
 def in_order(given):
-    """Each message with its ID (section 5.11); without an ID, why it has none takes the place of the message."""
+    """Each message with its ID (section 5.11); what does not decode has neither."""
     found = []
     for received in given["messages"]:
         uris = {"sender_uri": received["sender_uri"], "room_uri": given["room_uri"]}
         try:
             msg = mimi.message(bytes.fromhex(received["cbor"]))
             message_id = mimi.message_id({"cbor": received["cbor"], **uris})
-        except (mimi.Invalid, ValueError) as error:
-            msg, message_id = str(error), None
+        except (mimi.Invalid, ValueError):
+            msg, message_id = None, None
         found.append((message_id, msg, received))
     return sorted(found, key=lambda item: (item[2]["accepted_ms"], item[0] or ""))
 

@@ -27,7 +27,7 @@ fn inputs() -> Vec<(&'static str, Value, Value)> {
     let messages = json!([{"cbor": "f6", "sender_uri": "s", "accepted_ms": 1, "read_ms": null}]);
     let policy = json!({"editors": [], "deleters": []});
     let thread = json!({"room_uri": "r", "now_ms": 1, "policy": policy, "messages": messages});
-    let ignored = json!([{"id": null, "reason": "wrong-type"}]);
+    let ignored = json!([{"id": null, "reason": "undecodable"}]);
     vec![
         ("content/part-index", json!({"cbor": cbor}), json!({"parts": [part]})),
         ("content/resolve-cid", json!({"cbor": cbor, "uri": "cid:0@local.invalid"}), json!({"index": 0})),

@@ -71,7 +71,7 @@ fn order(queued: &(&Received<'_>, Opened<'_>)) -> (u64, Option<MessageId>, Optio
 }
 
 fn envelope<'a>(room_uri: &str, received: &Received<'a>) -> Opened<'a> {
-    let document = Document::decode(received.octets).map_err(|e| e.reason)?;
+    let document = Document::decode(received.octets).map_err(|_| reason::UNDECODABLE)?;
     let id = document.message_id(Some(received.sender_uri), Some(room_uri)).map_err(|e| e.0)?;
     let m = document.message();
     Ok(Envelope {

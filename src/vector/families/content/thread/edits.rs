@@ -284,6 +284,14 @@ fn policies() -> Vec<Case> {
             t.ignores(&edit, "edit-not-authorized");
             t.amounts_to([Entry::new(ALICE, &a)]);
         }),
+        row("policy-of-a-later-version", "Bob edits Alice's edit: he may not, and it is no first instance.", |t| {
+            let a = t.say(ALICE, text("a"));
+            let edit = t.edit(ALICE, &a, text("a2"));
+            let theirs = t.edit(BOB, &edit, text("mine"));
+            t.ignores(&theirs, "edit-not-authorized");
+            t.amounts_to([Entry::new(ALICE, &a).then(&edit)]);
+            t.or_ignores(&theirs, "replaces-not-first-instance");
+        }),
         row("policy-without-the-sender", "A sender who is in no list still edits and deletes what is hers.", |t| {
             t.policy = Some(json!({"editors": [BOB], "deleters": [BOB]}));
             let (a, b) = (t.say(ALICE, text("a")), t.say(ALICE, text("b")));

@@ -107,7 +107,7 @@ fn undecodable() -> Vec<Case> {
             raw.salt = bytes([1; 15]);
             t.hear_octets(BOB, START_MS + 1000, &raw.item().octets());
             let c = t.say(ALICE, text("c"));
-            t.ignored.push(json!({"id": null, "reason": "salt-length"}));
+            t.ignored.push(json!({"id": null, "reason": "undecodable"}));
             t.amounts_to([Entry::new(ALICE, &a), Entry::new(ALICE, &c)]);
         }),
         row("undecodable-delete", "A delete with an octet behind it deletes nothing.", "3.1:nothing-after-item", |t| {
@@ -115,7 +115,7 @@ fn undecodable() -> Vec<Case> {
             let delete = Message { replaces: Some(a.clone()), ..Message::new([2; 16], Part::null()) };
             let octets = [delete.item().octets(), vec![0]].concat();
             t.hear_octets(ALICE, START_MS + 1000, &octets);
-            t.ignored.push(json!({"id": null, "reason": "trailing-bytes"}));
+            t.ignored.push(json!({"id": null, "reason": "undecodable"}));
             t.amounts_to([Entry::new(ALICE, &a)]);
         })
         .contested(&[

@@ -172,6 +172,15 @@ impl Talk {
         self.or.push(json!({"messages": messages, "unresolved": unresolved, "ignored": ignored, "topics": topics}));
     }
 
+    /// Just as good: the message that is ignored last is ignored for this reason.
+    pub(super) fn or_ignores(&mut self, id: &Id, reason: &str) {
+        let mut other = self.output();
+        if let Some(last) = other.get_mut("ignored").and_then(Value::as_array_mut).and_then(|list| list.last_mut()) {
+            *last = json!({"id": hex::encode(id), "reason": reason});
+        }
+        self.or.push(other);
+    }
+
     fn input(&self) -> Value {
         let mut input = json!({"room_uri": ROOM, "now_ms": self.now_ms, "messages": self.said});
         if let (Some(policy), Some(members)) = (&self.policy, input.as_object_mut()) {
