@@ -83,6 +83,22 @@ fn content_roundtrip_holds_and_mostly_accepts() {
     assert!((500..2900).contains(&accepted) && nested > 100, "{accepted} accepted, {nested} with extensions");
 }
 
+#[test]
+fn content_meaning_holds_and_says_something() {
+    let mut stream = Seed::new("fuzz-oracles").stream("rooms");
+    let (mut said, mut replaced, mut sizes) = (0, 0, 0);
+    for _ in 0..1500 {
+        let octets = stream.octets(2000);
+        check("content_meaning", &octets);
+        let room = generators::content_meaning(&octets);
+        sizes += room.said.len();
+        let documents: Vec<_> = room.said.iter().filter_map(|s| Document::decode(&s.octets).ok()).collect();
+        said += documents.len();
+        replaced += documents.iter().filter(|d| d.message().replaces.is_some()).count();
+    }
+    assert!(said > 3000 && replaced > 1000, "{said} of {sizes} messages, {replaced} of them replace another");
+}
+
 /// For each case: what is expected, what is not, and nonsense.
 #[test]
 fn adapter_answer_holds_for_right_and_wrong_answers() {

@@ -20,6 +20,7 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target { name: "adapter_answer", check: |octets| oracles::adapter_answer(&generators::text(octets)) },
     Target { name: "content_decode", check: oracles::content_decode },
+    Target { name: "content_meaning", check: |octets| oracles::content_meaning(&generators::content_meaning(octets)) },
     Target {
         name: "content_roundtrip",
         check: |octets| oracles::content_roundtrip(&generators::content_roundtrip(octets)),

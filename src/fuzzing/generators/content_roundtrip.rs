@@ -11,7 +11,7 @@ pub fn content_roundtrip(octets: &[u8]) -> Message {
     message(&mut Unstructured::new(octets)).unwrap_or_else(|_| Message::new([0; 16], Part::null()))
 }
 
-fn message(u: &mut Unstructured<'_>) -> Result<Message> {
+pub(super) fn message(u: &mut Unstructured<'_>) -> Result<Message> {
     Ok(Message {
         salt: sized(u, 16)?,
         replaces: optional(u, |u| sized(u, 32))?,

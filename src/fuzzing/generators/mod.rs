@@ -1,9 +1,11 @@
 //! Any octets → an input. The octets themselves are the input of `content_decode`, and as text that of
 //! `adapter_answer` and `vector_file`: their seeds and crashes are files that a person can read.
 
+mod content_meaning;
 mod content_roundtrip;
 mod mutation;
 
+pub use content_meaning::{ROOM, Room, Said, content_meaning};
 pub use content_roundtrip::content_roundtrip;
 pub use mutation::mutated;
 use std::borrow::Cow;

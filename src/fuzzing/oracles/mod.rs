@@ -6,12 +6,14 @@
 //! | `content_decode` | the codec agrees with the slow checker, with itself, and with independent CBOR engines |
 //! | `engines` | what those engines say, and where they may differ |
 //! | `content_roundtrip` | what is encoded decodes to the same; what cannot be encoded is refused |
+//! | `content_meaning` | what a room amounts to is well-defined, loses nothing, and changes no first instance |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
 //! | [`slow`] | the slow, obviously correct checker |
 
 mod adapter_answer;
 mod content_decode;
+mod content_meaning;
 mod content_roundtrip;
 mod engines;
 pub mod slow;
@@ -19,5 +21,6 @@ mod vector_file;
 
 pub use adapter_answer::adapter_answer;
 pub use content_decode::content_decode;
+pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;
 pub use vector_file::vector_file;
