@@ -1,7 +1,7 @@
 //! Adapters that live in this binary.
 
 use crate::engines::Ciborium;
-use crate::faulty::{self, Faulty};
+use crate::faulty;
 use crate::project::Failure;
 use mimicheck::adapter::Implementation;
 use mimicheck::adapter::reference::Reference;
@@ -37,9 +37,8 @@ pub const ALL: &[Builtin] = &[
         parameter: Some("BUG"),
         about: "the reference with one seeded bug; mimicheck bugs names them",
         make: |name| {
-            let bug = faulty::find(name);
-            let bug = bug.ok_or_else(|| Failure::usage(format!("no bug {name}; mimicheck bugs names them")))?;
-            Ok(Box::new(Faulty(bug)))
+            let unknown = || Failure::usage(format!("no bug {name}; mimicheck bugs --list names them"));
+            faulty::make(name).ok_or_else(unknown)
         },
     },
 ];

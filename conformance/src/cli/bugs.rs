@@ -1,121 +1,203 @@
+use super::select;
 use crate::exit::Exit;
-use crate::faulty::{Bug, Idle, Kill, Matrix, find, matrix};
+use crate::faulty::{self, Bug, Kill, Matrix};
 use crate::project::Failure;
-use indicatif::ProgressBar;
+use crate::runner::default_workers;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
-  mimicheck bugs
-  mimicheck bugs --kind thread --idle
-  mimicheck bugs --bug takes-short-salt
-  mimicheck bugs --json report/kill-matrix.json
-  mimicheck run --adapter faulty:takes-short-salt --profile strict
+  mimicheck bugs                                  every bug, and the cases that catch it
+  mimicheck bugs --bug any-nan --bug salt-once    two of them, with every case
+  mimicheck bugs --family 'content/thread'        what one family catches
+  mimicheck bugs --idle                           cases that catch no bug, and why they are there
+  mimicheck run --adapter faulty:any-nan          one of them as an implementation to be judged
 
-Exit code 1 when a bug survives every case.";
+A bug is caught by a wrong verdict or output, a crash or a hang under the strict profile; a contested case
+never catches anything. Exit code 1 when a bug is caught by no case.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// This bug only, with every case that catches it
+    /// Only these bugs, with every case that catches them
     #[arg(long, value_name = "NAME")]
-    bug: Option<String>,
-    /// Bugs of this kind only
+    bug: Vec<String>,
+    /// Only bugs of this kind, e.g. decode, message-id, thread
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
-    /// List the cases that catch nothing
+    /// List the bugs, and run nothing
     #[arg(long)]
+    list: bool,
+    /// Show the cases that catch no bug
+    #[arg(long, visible_alias = "vectors-that-kill-nothing")]
     idle: bool,
-    /// Write the whole matrix as JSON; - for standard output
-    #[arg(long, value_name = "FILE")]
+    /// Write the whole matrix as JSON
+    #[arg(long, value_name = "FILE|-")]
     json: Option<PathBuf>,
+    /// Bugs at a time [default: one a core, at most 8]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<usize>,
+    #[command(flatten)]
+    cases: select::Options,
 }
 
 pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
-    if let Some(name) = &args.bug
-        && find(name).is_none()
-    {
-        return Err(Failure::usage(format!("no bug {name}; see mimicheck list adapters, or mimicheck bugs")));
+    let bugs = chosen(&args.bug, args.kind.as_deref())?;
+    if args.list {
+        let width = bugs.iter().map(|b| b.name.len()).max().unwrap_or(0);
+        return show(
+            &bugs.iter().map(|b| format!("{:10}  {:width$}  {}", b.kind.name(), b.name, b.about)).collect::<Vec<_>>(),
+        );
     }
-    let files = super::project(root)?.load_vectors()?;
-    let wanted =
-        |bug: &Bug| args.bug.as_ref().is_none_or(|n| n == bug.name) && args.kind.as_ref().is_none_or(|k| k == bug.kind);
-    let bar = ProgressBar::new(u64::try_from(crate::faulty::all().filter(|b| wanted(b)).count()).unwrap_or(0));
-    let matrix = matrix(&files, wanted, || bar.inc(1));
+    let cases = args.cases.cases(&super::project(root)?, &select::Order { seed: None })?;
+    let bar = ProgressBar::new(u64::try_from(bugs.len()).unwrap_or(u64::MAX));
+    let style = ProgressStyle::with_template("bugs {wide_bar} {pos}/{len}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let matrix = faulty::run(&bugs, &cases.jobs, args.jobs.unwrap_or_else(default_workers), &|| bar.inc(1))?;
     bar.finish_and_clear();
-    if matrix.kills.is_empty() {
-        return Err(Failure::usage("no bug of that kind; see mimicheck bugs"));
-    }
-    match args.json.as_deref() {
-        Some(path) if path == Path::new("-") => anstream::println!("{:#}", as_json(&matrix)),
-        json => {
-            if let Some(path) = json {
-                let text = format!("{:#}\n", as_json(&matrix));
-                std::fs::write(path, text).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
-            }
-            print(&matrix, args);
+    let to_stdout = args.json.as_deref() == Some(Path::new("-"));
+    if let Some(path) = &args.json {
+        let mut text = serde_json::to_string_pretty(&as_json(&matrix)).map_err(Failure::harness)?;
+        text.push('\n');
+        if to_stdout {
+            show(&[text.trim_end()])?;
+        } else {
+            std::fs::write(path, text).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
         }
+    }
+    if !to_stdout {
+        show(&if args.idle { idle(&matrix) } else { table(&matrix, !args.bug.is_empty()) })?;
+        // What a few bugs do not need says nothing of the cases.
+        show(&summary(&matrix, args.idle || bugs.len() == faulty::ALL.len()))?;
     }
     Ok(if matrix.survivors().next().is_none() { Exit::Ok } else { Exit::Conformance })
 }
 
-fn print(matrix: &Matrix, args: &Args) {
-    let width = matrix.kills.iter().map(|k| k.bug.name.len()).max().unwrap_or(0);
-    anstream::println!("{:<11} {:<width$} {:>6} {:>8}  caught by", "kind", "bug", "strict", "receiver");
+fn chosen(names: &[String], kind: Option<&str>) -> Result<Vec<&'static Bug>, Failure> {
+    if let Some(unknown) = names.iter().find(|name| faulty::find(name).is_none()) {
+        return Err(Failure::usage(format!("no bug {unknown}; mimicheck bugs --list shows them")));
+    }
+    let named = |bug: &&Bug| names.is_empty() || names.iter().any(|name| name == bug.name);
+    let bugs: Vec<_> = faulty::ALL.iter().filter(named).filter(|b| kind.is_none_or(|k| k == b.kind.name())).collect();
+    if bugs.is_empty() {
+        return Err(Failure::usage("no bug of that name and kind; mimicheck bugs --list shows them"));
+    }
+    Ok(bugs)
+}
+
+/// A line a bug, cut to the width of a page; with `all`, every case on a line of its own.
+fn table(matrix: &Matrix, all: bool) -> Vec<String> {
+    const WIDTH: usize = 100;
+    let name = matrix.kills.iter().map(|k| k.bug.name.len()).max().unwrap_or(0);
+    let mut lines = vec![format!("{:name$}  {:>6}  {:>8}  cases", "bug", "strict", "receiver")];
     for kill in &matrix.kills {
-        let first = kill.strict.first().map_or("NOTHING", String::as_str);
-        let Kill { bug, strict, receiver } = kill;
-        anstream::println!("{:<11} {:<width$} {:>6} {receiver:>8}  {}", bug.kind, bug.name, strict.len(), cut(first));
-        if args.bug.is_some() {
-            anstream::println!("  {}", bug.about);
-            for id in strict {
-                anstream::println!("  {id}");
+        let ids: Vec<&str> = kill.strict.iter().map(|id| short(id)).collect();
+        let start = format!("{:name$}  {:>6}  {:>8}  ", kill.bug.name, ids.len(), kill.receiver);
+        let mut line = start.clone() + &ended(kill);
+        if ids.is_empty() {
+            line += "caught by none";
+        }
+        for (i, id) in ids.iter().enumerate().take_while(|_| !all) {
+            let comma = if i == 0 { "" } else { ", " };
+            if i > 0 && line.len() + comma.len() + id.len() + 3 > WIDTH {
+                line += ", …";
+                break;
             }
+            line = line + comma + id;
+        }
+        lines.push(line.trim_end().chars().take(WIDTH).collect());
+        if all {
+            lines.push(format!("  {}: {}", kill.bug.kind.name(), kill.bug.about));
+            lines.push(format!("  like: {}", kill.bug.like));
+            lines.extend(kill.strict.iter().map(|id| format!("  {id}")));
         }
     }
-    let caught = matrix.kills.len() - matrix.survivors().count();
-    anstream::println!("\n{caught} of {} bugs caught, over {} cases", matrix.kills.len(), matrix.cases);
-    let safe_for_receivers = matrix.kills.iter().filter(|k| k.receiver == 0).count();
-    anstream::println!("{safe_for_receivers} of them fail no case under the receiver profile: they bind writers only");
-    if args.bug.is_none() && args.kind.is_none() {
-        idle(matrix, args.idle);
+    lines
+}
+
+/// How cases ended that have no answer.
+fn ended(kill: &Kill) -> String {
+    match (kill.crashes, kill.timeouts) {
+        (0, 0) => String::new(),
+        (crashes, 0) => format!("[{crashes} crash] "),
+        (0, hangs) => format!("[{hangs} hang] "),
+        (crashes, hangs) => format!("[{crashes} crash, {hangs} hang] "),
     }
 }
 
-/// Cases that catch nothing, by family: a case may earn its place by what it accepts.
-fn idle(matrix: &Matrix, list: bool) {
-    let mut families: BTreeMap<&str, BTreeMap<Idle, usize>> = BTreeMap::new();
-    for (id, why) in &matrix.idle {
-        let family = id.rsplit_once('/').map_or(id.as_str(), |(family, _)| family);
-        *families.entry(family).or_default().entry(*why).or_default() += 1;
-    }
-    anstream::println!("\n{} cases catch none of these bugs (--idle lists them):", matrix.idle.len());
-    anstream::println!("  {:<20} {:>9} {:>8} {:>8}", "family", "contested", "accepts", "refuses");
-    for (family, counts) in families {
-        let count = |why| counts.get(&why).copied().unwrap_or(0);
-        let [contested, accepts, refuses] = [Idle::Contested, Idle::Accepts, Idle::Refuses].map(count);
-        anstream::println!("  {family:<20} {contested:>9} {accepts:>8} {refuses:>8}");
-    }
-    anstream::println!(
-        "A contested case fails nobody; one that accepts guards against what is stricter than the\n\
-         documents; one that refuses stands at another place than those that catch a bug."
-    );
-    for (id, _) in matrix.idle.iter().filter(|_| list) {
-        anstream::println!("  {id}");
-    }
+fn short(id: &str) -> &str {
+    id.strip_prefix("content/").unwrap_or(id)
 }
 
-fn cut(id: &str) -> String {
-    const LONGEST: usize = 36;
-    if id.chars().count() <= LONGEST { id.to_owned() } else { id.chars().take(LONGEST - 1).chain(['…']).collect() }
+fn idle(matrix: &Matrix) -> Vec<String> {
+    matrix
+        .idle()
+        .map(|case| format!("{:9}  {}  {}", case.standing(), case.job.case.id, case.job.case.comment))
+        .collect()
+}
+
+/// How many bugs are caught, and what the cases that catch none are, by family.
+fn summary(matrix: &Matrix, idle: bool) -> Vec<String> {
+    let survivors: Vec<_> = matrix.survivors().map(|bug| bug.name).collect();
+    let killed = matrix.kills.len() - survivors.len();
+    let mut lines = vec![String::new(), format!("{killed} of {} bugs are caught", matrix.kills.len())];
+    if !survivors.is_empty() {
+        lines.push(format!("caught by no case: {}", survivors.join(", ")));
+    }
+    if !idle {
+        return lines;
+    }
+    lines.push(format!(
+        "{} of {} cases catch none (mimicheck bugs --idle shows them):",
+        matrix.idle().count(),
+        matrix.cases.len()
+    ));
+    for (family, (all, standings)) in by_family(matrix) {
+        let kinds: Vec<_> = standings.iter().map(|(standing, n)| format!("{n} {standing}")).collect();
+        let none: usize = standings.values().sum();
+        lines.push(format!("  {family:20}  {none:>4} of {all:>4}  {}", kinds.join(", ")).trim_end().to_owned());
+    }
+    lines
+}
+
+type Standings = BTreeMap<&'static str, usize>;
+
+fn by_family(matrix: &Matrix) -> BTreeMap<&str, (usize, Standings)> {
+    let mut families: BTreeMap<&str, (usize, Standings)> = BTreeMap::new();
+    for case in &matrix.cases {
+        let (all, standings) = families.entry(&case.job.family).or_default();
+        *all += 1;
+        if case.kills == 0 {
+            *standings.entry(case.standing()).or_default() += 1;
+        }
+    }
+    families
 }
 
 fn as_json(matrix: &Matrix) -> Value {
-    let bugs = matrix.kills.iter().map(|k| {
-        let Kill { bug, strict, receiver } = k;
-        json!({"name": bug.name, "kind": bug.kind, "about": bug.about, "caught_by": strict, "receiver": receiver})
-    });
-    json!({"bugs": bugs.collect::<Vec<_>>(), "idle_cases": matrix.idle.iter().map(|(id, _)| id).collect::<Vec<_>>()})
+    let bug = |kill: &Kill| {
+        json!({"bug": kill.bug.name, "kind": kill.bug.kind, "about": kill.bug.about, "like": kill.bug.like,
+            "strict": kill.strict.len(), "receiver": kill.receiver, "crashes": kill.crashes,
+            "timeouts": kill.timeouts, "cases": kill.strict})
+    };
+    let case =
+        |case: &faulty::CaseKills| json!({"case": case.job.case.id, "kills": case.kills, "standing": case.standing()});
+    json!({"version": env!("CARGO_PKG_VERSION"), "bugs": matrix.kills.iter().map(bug).collect::<Vec<_>>(),
+        "cases": matrix.cases.iter().map(case).collect::<Vec<_>>()})
+}
+
+fn show<T: AsRef<str>>(lines: &[T]) -> Result<Exit, Failure> {
+    let mut out = anstream::stdout().lock();
+    for line in lines {
+        match writeln!(out, "{}", line.as_ref()) {
+            // Whoever reads has seen enough.
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => break,
+            written => written.map_err(Failure::usage)?,
+        }
+    }
+    Ok(Exit::Ok)
 }

@@ -1,121 +1,146 @@
-use mimicheck::adapter::reference::Reference;
-use mimicheck::adapter::{Answer, Hello, Implementation, Rejection};
-use serde_json::{Value, json};
+use super::item::Item;
+use super::{cid, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
+use mimicheck::adapter::Answer;
+use serde::Serialize;
+use serde_json::Value;
 
-/// What a faulty implementation was asked.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Asked<'a> {
-    pub op: &'a str,
-    pub input: &'a Value,
-}
-
-/// From the right answer to the bug's.
-pub(super) type Twist = fn(Asked<'_>, Answer) -> Answer;
-
-/// A named, seeded bug.
+/// One bug that an implementation can have.
 #[derive(Clone, Copy, Debug)]
 pub struct Bug {
-    /// Stable kebab-case name.
+    /// Stable name in kebab case.
     pub name: &'static str,
-    /// The kind of code it is in, e.g. `decode`.
-    pub kind: &'static str,
     /// What it does, in one line.
     pub about: &'static str,
-    pub(super) twist: Twist,
+    /// What kind of code has it.
+    pub kind: Kind,
+    /// Which failure seen in public it is like, in general words.
+    pub like: &'static str,
+    pub(super) fault: Fault,
 }
 
-/// Makes a table's row.
-pub(super) const fn bug(kind: &'static str, name: &'static str, about: &'static str, twist: Twist) -> Bug {
-    Bug { name, kind, about, twist }
+/// What kind of code has a bug: the operation that it shows in first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Octets → message.
+    Decode,
+    /// Message → octets.
+    Encode,
+    /// Message ids.
+    MessageId,
+    /// Part indexes.
+    PartIndex,
+    /// Content ids.
+    Cid,
+    /// Nonsensical values.
+    Judge,
+    /// Sequences of messages.
+    Thread,
+    /// External parts.
+    External,
+    /// HTML in Markdown.
+    Nohtml,
+    /// Choice of parts.
+    Process,
 }
 
-/// Every bug, kind by kind.
-pub fn all() -> impl Iterator<Item = &'static Bug> {
-    [
-        super::lenient::BUGS,
-        super::narrow::BUGS,
-        super::careless::BUGS,
-        super::encode::BUGS,
-        super::message_id::BUGS,
-        super::parts::BUGS,
-        super::judge::BUGS,
-        super::thread::BUGS,
-        super::external::BUGS,
-        super::nohtml::BUGS,
-    ]
-    .into_iter()
-    .flatten()
+impl Kind {
+    /// Its name, as in tables and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Decode => "decode",
+            Self::Encode => "encode",
+            Self::MessageId => "message-id",
+            Self::PartIndex => "part-index",
+            Self::Cid => "cid",
+            Self::Judge => "judge",
+            Self::Thread => "thread",
+            Self::External => "external",
+            Self::Nohtml => "nohtml",
+            Self::Process => "process",
+        }
+    }
 }
+
+/// How a bug is put around the reference.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Fault {
+    /// Takes what it must refuse, whatever the operation: every document is mended first.
+    Takes(fn(&mut Item)),
+    /// The same, where the octets need not be an item. `None` leaves them as they are.
+    TakesOctets(fn(&[u8]) -> Option<Vec<u8>>),
+    /// Refuses such documents, whatever the operation.
+    Refuses(fn(&Item) -> bool),
+    /// Refuses such documents, and mends the others.
+    TakesAndRefuses(fn(&mut Item), fn(&Item) -> bool),
+    /// Shows another message than the octets hold.
+    Shows(fn(&mut Value)),
+    /// Reads an operation's input wrongly.
+    Reads(&'static str, fn(&mut Value)),
+    /// Reads an operation's document wrongly.
+    ReadsDocument(&'static str, fn(&mut Item)),
+    /// Gives another answer to an operation than the reference does to that input.
+    Answers(&'static str, fn(&Value, Answer) -> Answer),
+}
+
+/// A table's row: name, what it does, what it is like, how.
+pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
+
+/// Every bug, by kind.
+pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
+    let tables: [(Kind, &[Row]); 21] = [
+        (Kind::Decode, decode::WIRE),
+        (Kind::Decode, decode::MODEL),
+        (Kind::Decode, decode::VALUES),
+        (Kind::Decode, decode::TYPES),
+        (Kind::Decode, decode::REFUSES),
+        (Kind::Decode, decode::SHOWS),
+        (Kind::Encode, encode::OCTETS),
+        (Kind::Encode, encode::VALUES),
+        (Kind::MessageId, message_id::BUGS),
+        (Kind::PartIndex, part_index::BUGS),
+        (Kind::Cid, cid::BUGS),
+        (Kind::Judge, judge::ORIGIN),
+        (Kind::Judge, judge::VALUES),
+        (Kind::Thread, thread::RIGHTS_AND_ORDER),
+        (Kind::Thread, thread::VERSIONS),
+        (Kind::Thread, thread::REPLIES),
+        (Kind::Thread, thread::TIME_AND_TOPICS),
+        (Kind::External, external::BUGS),
+        (Kind::Nohtml, nohtml::BUGS),
+        (Kind::Process, process::CHOICE),
+        (Kind::Process, process::LEAVES),
+    ];
+    let bug = |kind, row: &Row| {
+        let (name, about, like, fault) = *row;
+        Bug { name, about, kind, like, fault }
+    };
+    tables.iter().flat_map(|(kind, rows)| rows.iter().map(move |row| bug(*kind, row))).collect()
+});
 
 /// The bug of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Bug> {
-    all().find(|bug| bug.name == name)
+    ALL.iter().find(|bug| bug.name == name)
 }
 
-/// The reference implementation with one bug.
-#[derive(Clone, Copy, Debug)]
-pub struct Faulty(pub &'static Bug);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
 
-impl Implementation for Faulty {
-    fn hello(&self) -> Hello {
-        // An implementation with a bug does not know our reasons: verdict and output must give it away.
-        Hello { name: format!("faulty:{}", self.0.name), reasons: false, offsets: false, ..Reference.hello() }
-    }
-
-    fn answer(&mut self, op: &str, input: &Value) -> Answer {
-        (self.0.twist)(Asked { op, input }, Reference.answer(op, input))
-    }
-}
-
-impl Asked<'_> {
-    /// Whether the answer is a refusal for one of these reasons.
-    pub fn refused(self, right: &Answer, reasons: &[&str]) -> bool {
-        matches!(right, Answer::Reject(Rejection { reason: Some(reason), .. }) if reasons.contains(&reason.as_str()))
-    }
-
-    /// The same question with one member of the input changed.
-    pub fn with(self, member: &str, value: Value) -> Answer {
-        self.changed(|input| set(input, member, value))
-    }
-
-    /// The same question with the input changed.
-    pub fn changed(self, change: impl FnOnce(&mut Value)) -> Answer {
-        let mut input = self.input.clone();
-        change(&mut input);
-        Reference.answer(self.op, &input)
-    }
-
-    /// The octets of the input's `cbor`.
-    pub fn cbor(self) -> Option<Vec<u8>> {
-        mimicheck::wire::hex::decode(self.input.get("cbor")?.as_str()?).ok()
-    }
-
-    /// The same question about other octets.
-    pub fn about(self, octets: &[u8]) -> Answer {
-        self.with("cbor", json!(mimicheck::wire::hex::encode(octets)))
-    }
-}
-
-/// Sets a member of an object.
-pub(super) fn set(value: &mut Value, member: &str, to: Value) {
-    if let Some(object) = value.as_object_mut() {
-        object.insert(member.to_owned(), to);
-    }
-}
-
-/// Changes an accepted output, leaves refusals alone.
-pub(super) fn output(right: Answer, change: impl FnOnce(&mut Value)) -> Answer {
-    match right {
-        Answer::Ok(mut out) => {
-            change(&mut out);
-            Answer::Ok(out)
+    #[test]
+    fn names_are_slugs_and_each_says_what_it_is() {
+        let mut names = BTreeSet::new();
+        for bug in ALL.iter() {
+            let slug = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+            assert!(bug.name.bytes().all(slug) && names.insert(bug.name), "{}", bug.name);
+            assert!(!bug.about.is_empty() && !bug.like.is_empty(), "{}", bug.name);
+            assert!(bug.about.len() <= 90, "{}: {}", bug.name, bug.about.len());
         }
-        refused => refused,
+        // A table that shrinks would prove less.
+        assert!(names.len() >= 400, "{}", names.len());
+        assert!(find("no-such-bug").is_none());
     }
-}
-
-/// A refusal without a reason of ours.
-pub(super) fn refuse(why: &str) -> Answer {
-    Answer::Reject(Rejection { message: Some(why.to_owned()), ..Rejection::default() })
 }

@@ -1,107 +1,174 @@
-//! Every bug against every case: what the suite is worth.
+//! The kill matrix: every bug against every case, in this process.
 
-use super::bug::{Bug, Faulty, all};
-use mimicheck::adapter::Implementation;
-use mimicheck::vector::{Case, Dialect, File, Outcome, Profile, Verdict, judge};
-use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use super::adapter::make;
+use super::bug::Bug;
+use crate::project::Failure;
+use crate::runner::{Job, Worker};
+use mimicheck::adapter::Answer;
+use mimicheck::vector::{Case, Dialect, Outcome, Profile, Verdict, judge};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
 
-/// What catches one bug.
+/// How long an answer in this process may take; the slowest of the vectors take some milliseconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a bug costs in cases.
 #[derive(Clone, Debug)]
 pub struct Kill {
     /// The bug.
     pub bug: &'static Bug,
-    /// Ids of the cases that catch it under the strict profile, in the order of the files.
+    /// Ids of the cases that fail an implementation which claims to refuse what does not conform.
     pub strict: Vec<String>,
-    /// How many of them catch it under the receiver profile, too.
+    /// How many of them fail a lenient receiver too.
     pub receiver: usize,
+    /// How many of them end in a crash.
+    pub crashes: usize,
+    /// How many of them end in no answer.
+    pub timeouts: usize,
 }
 
-/// All bugs with what catches them, and the cases that catch none.
+/// A case, and how many bugs it kills.
+#[derive(Clone, Debug)]
+pub struct CaseKills {
+    /// The case.
+    pub job: Job,
+    /// How many bugs it kills.
+    pub kills: usize,
+}
+
+impl CaseKills {
+    /// Why a case that kills nothing may be there all the same, in a word: `contested` and `either` never fail
+    /// anybody; an `accept` shows what a bug yet unnamed would break; a `reject` looks at one more place.
+    #[must_use]
+    pub fn standing(&self) -> &'static str {
+        let case = &self.job.case;
+        match case.expect.verdict {
+            _ if case.contested.is_some() => "contested",
+            Verdict::Either => "either",
+            Verdict::Accept => "accept",
+            Verdict::Reject => "reject",
+        }
+    }
+}
+
+/// Every bug against every case.
 #[derive(Clone, Debug)]
 pub struct Matrix {
-    /// One a bug, in the order of the list.
+    /// One a bug, in the order given.
     pub kills: Vec<Kill>,
-    /// Number of cases.
-    pub cases: usize,
-    /// The cases that catch nothing, and why that may be.
-    pub idle: Vec<(String, Idle)>,
+    /// One a case, in the order given.
+    pub cases: Vec<CaseKills>,
 }
 
 impl Matrix {
-    /// The bugs that nothing catches.
-    pub fn survivors(&self) -> impl Iterator<Item = &Kill> {
-        self.kills.iter().filter(|k| k.strict.is_empty())
+    /// Bugs that no case kills.
+    pub fn survivors(&self) -> impl Iterator<Item = &'static Bug> {
+        self.kills.iter().filter(|kill| kill.strict.is_empty()).map(|kill| kill.bug)
+    }
+
+    /// Cases that kill no bug.
+    pub fn idle(&self) -> impl Iterator<Item = &CaseKills> {
+        self.cases.iter().filter(|case| case.kills == 0)
     }
 }
 
-/// What a case that catches no bug is there for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Idle {
-    /// It is contested, and cannot fail anybody.
-    Contested,
-    /// It is to be accepted, and guards against what is stricter than the documents.
-    Accepts,
-    /// It is to be refused, at another place than those that do catch a bug.
-    Refuses,
-}
-
-impl Idle {
-    fn of(case: &Case) -> Self {
-        match (&case.contested, case.expect.verdict) {
-            (Some(_), _) => Self::Contested,
-            (None, Verdict::Reject) => Self::Refuses,
-            (None, Verdict::Accept | Verdict::Either) => Self::Accepts,
-        }
-    }
-}
-
-/// Asks each bug that `wanted` names every case, on all cores; `done` is called after each bug.
-pub fn matrix(files: &[File], wanted: impl Fn(&Bug) -> bool, done: impl Fn() + Sync) -> Matrix {
-    let cases: Vec<&Case> = files.iter().flat_map(File::cases).collect();
-    let bugs: Vec<&'static Bug> = all().filter(|b| wanted(b)).collect();
+/// Runs every bug over every case on so many threads. `progress` is called after each bug, from any thread.
+///
+/// # Errors
+/// A bug of this tool.
+pub fn run(
+    bugs: &[&'static Bug],
+    jobs: &[Job],
+    workers: usize,
+    progress: &(dyn Fn() + Sync),
+) -> Result<Matrix, Failure> {
     let next = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    // A seeded crash is a verdict here, and no news for stderr.
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let mut kills: Vec<(usize, Kill)> = std::thread::scope(|scope| {
-        let work = || {
-            let mut found = vec![];
-            loop {
-                let i = next.fetch_add(1, Ordering::Relaxed);
-                let Some(bug) = bugs.get(i) else { return found };
-                found.push((i, kill(bug, &cases)));
-                done();
+    let work = || {
+        let mut kills = vec![];
+        while let Some((place, bug)) = bugs.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed)) {
+            kills.push((place, kill(bug, jobs)));
+            progress();
+        }
+        kills
+    };
+    let mut kills = thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers.max(1)).map(|_| scope.spawn(work)).collect();
+        let mut kills = vec![];
+        for thread in threads {
+            kills.extend(thread.join().map_err(|_| Failure::harness("a worker thread panicked"))?);
+        }
+        Ok::<_, Failure>(kills)
+    })?;
+    kills.sort_by_key(|(place, _)| *place);
+    let kills = kills.into_iter().map(|(_, kill)| kill).collect::<Result<Vec<_>, _>>()?;
+    let mut by_case: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in kills.iter().flat_map(|kill| &kill.strict) {
+        *by_case.entry(id).or_default() += 1;
+    }
+    let of = |job: &Job| by_case.get(job.case.id.as_str()).copied().unwrap_or(0);
+    let cases = jobs.iter().map(|job| CaseKills { job: job.clone(), kills: of(job) }).collect();
+    Ok(Matrix { kills, cases })
+}
+
+fn kill(bug: &'static Bug, jobs: &[Job]) -> Result<Kill, Failure> {
+    let mut found = Kill { bug, strict: vec![], receiver: 0, crashes: 0, timeouts: 0 };
+    let mut watched = Watched::start(bug);
+    for job in jobs {
+        let strict = match watched.ask(&job.case)? {
+            Ok(answer) => {
+                // Neither reasons nor offsets: a bug is caught by what it does, not by how it says so.
+                let under = |profile| judge(&job.case, &answer, Dialect::default(), profile);
+                found.receiver += usize::from(matches!(under(Profile::Receiver), Outcome::Fail(_)));
+                under(Profile::Strict)
+            }
+            Err(outcome) => {
+                found.receiver += 1;
+                found.crashes += usize::from(matches!(outcome, Outcome::Crash(_)));
+                if outcome == Outcome::Timeout {
+                    found.timeouts += 1;
+                    watched = Watched::start(bug);
+                }
+                outcome
             }
         };
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().flat_map(|t| t.join().unwrap_or_default()).collect()
-    });
-    std::panic::set_hook(hook);
-    kills.sort_by_key(|(i, _)| *i);
-    let kills: Vec<Kill> = kills.into_iter().map(|(_, kill)| kill).collect();
-    let catching: BTreeSet<&str> = kills.iter().flat_map(|k| &k.strict).map(String::as_str).collect();
-    let idle = cases.iter().filter(|c| !catching.contains(c.id.as_str()));
-    let idle = idle.map(|c| (c.id.clone(), Idle::of(c))).collect();
-    Matrix { cases: cases.len(), idle, kills }
-}
-
-fn kill(bug: &'static Bug, cases: &[&Case]) -> Kill {
-    let mut kill = Kill { bug, strict: vec![], receiver: 0 };
-    for case in cases {
-        // Whoever crashes on a case has failed it, in any profile.
-        let Ok(answer) = catch_unwind(AssertUnwindSafe(|| Faulty(bug).answer(&case.op, &case.input))) else {
-            kill.strict.push(case.id.clone());
-            kill.receiver += 1;
-            continue;
-        };
-        let fails = |profile| matches!(judge(case, &answer, Dialect::default(), profile), Outcome::Fail(_));
-        if fails(Profile::Strict) {
-            kill.strict.push(case.id.clone());
-            kill.receiver += usize::from(fails(Profile::Receiver));
+        match strict {
+            Outcome::Pass | Outcome::Contested { .. } | Outcome::Unsupported(_) => {}
+            Outcome::Fail(_) | Outcome::Crash(_) | Outcome::Timeout => found.strict.push(job.case.id.clone()),
+            Outcome::HarnessError(what) => return Err(Failure::harness(format!("{}: {what}", job.case.id))),
         }
     }
-    kill
+    Ok(found)
+}
+
+/// An implementation in a thread of its own, which is left behind when it does not answer.
+struct Watched {
+    cases: Sender<Arc<Case>>,
+    answers: Receiver<Result<Answer, Outcome>>,
+}
+
+impl Watched {
+    fn start(bug: &'static Bug) -> Self {
+        let (cases, asked) = channel::<Arc<Case>>();
+        let (answer, answers) = channel();
+        thread::spawn(move || {
+            let Some(mut worker) = make(bug.name).map(Worker::here) else { return };
+            // It ends with whoever asks.
+            let _ = asked.iter().try_for_each(|case| answer.send(worker.ask(&case).answer));
+        });
+        Self { cases, answers }
+    }
+
+    fn ask(&mut self, case: &Arc<Case>) -> Result<Result<Answer, Outcome>, Failure> {
+        let gone = || Failure::harness("a watched thread ended");
+        self.cases.send(Arc::clone(case)).map_err(|_| gone())?;
+        match self.answers.recv_timeout(PATIENCE) {
+            Ok(answer) => Ok(answer),
+            Err(RecvTimeoutError::Timeout) => Ok(Err(Outcome::Timeout)),
+            Err(RecvTimeoutError::Disconnected) => Err(gone()),
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 /// What became of asking.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     /// The answer, or the outcome of a case that has none.
     pub answer: Result<Answer, Outcome>,
     /// What was written on stderr meanwhile.
@@ -21,7 +21,7 @@ pub(super) struct Asked {
 const PATIENCE: usize = 3;
 
 /// Answers cases, one after the other.
-pub(super) enum Worker {
+pub(crate) enum Worker {
     /// In this process.
     Here(Box<dyn Implementation>),
     /// A process of its own.
@@ -29,7 +29,7 @@ pub(super) enum Worker {
 }
 
 /// A process and how to start another.
-pub(super) struct There {
+pub(crate) struct There {
     command: Command,
     limits: Limits,
     process: Option<Process>,
@@ -38,7 +38,7 @@ pub(super) struct There {
 
 impl Worker {
     /// An implementation in this process.
-    pub(super) fn here(implementation: Box<dyn Implementation>) -> Self {
+    pub(crate) fn here(implementation: Box<dyn Implementation>) -> Self {
         hush_panics();
         Self::Here(implementation)
     }
@@ -49,7 +49,7 @@ impl Worker {
     }
 
     /// Asks it one case.
-    pub(super) fn ask(&mut self, case: &Case) -> Asked {
+    pub(crate) fn ask(&mut self, case: &Case) -> Asked {
         match self {
             Self::Here(implementation) => {
                 Asked { answer: guarded(implementation.as_mut(), case), stderr: String::new() }

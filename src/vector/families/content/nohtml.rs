@@ -149,6 +149,7 @@ fn plain_and_autolinks() -> Vec<Case> {
         plain("plain-empty", "Nothing.", ""),
         plain("plain-markdown", "Markdown without brackets.", "# Hi\n\n*one* & __two__ > three"),
         plain("plain-non-ascii", "Text in other scripts.", "Grüße, 世界 \u{1f600}"),
+        plain("plain-white-space", "White space at both ends, as after a code block.", "    indented\n\n \t\n"),
         plain("plain-quote", "A block quote.", "> quoted\n>> twice"),
         autolink("autolink-https", "An autolink.", "<https://example.com>"),
         autolink("autolink-query", "An autolink with a query.", "see <https://example.com/a?b=c&d=e> there"),

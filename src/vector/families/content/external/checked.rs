@@ -205,6 +205,14 @@ fn index() -> Vec<Case> {
             reason::PART_INDEX_OUT_OF_RANGE,
             |f| f.index = 0xffff_ffff,
         ),
+        refused(
+            "index-2-to-32",
+            "There is one part; the lower 32 bits of this index are 0.",
+            "which-part",
+            RULE,
+            reason::PART_INDEX_OUT_OF_RANGE,
+            |f| f.index = 1 << 32,
+        ),
     ]
 }
 

@@ -62,6 +62,9 @@ fn seen() -> Vec<Case> {
         duplicate("seen-among-others", "The message id is the last of three that were seen.", |s| {
             s.seen = vec![vec![1; 32], vec![2; 32], s.id_from(s.sender)];
         }),
+        duplicate("seen-first", "The message id is the first of three that were seen.", |s| {
+            s.seen = vec![s.id_from(s.sender), vec![1; 32], vec![2; 32]];
+        }),
         duplicate("seen-and-accepted-later", "A copy that the hub accepted a minute after the first.", |s| {
             s.seen = vec![s.id_from(s.sender)];
             s.accepted_ms = NOW_MS - 60_000;

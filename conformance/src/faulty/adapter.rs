@@ -1,0 +1,106 @@
+use super::bug::{Bug, Fault, find};
+use super::item::Item;
+use mimicheck::adapter::reference::Reference;
+use mimicheck::adapter::{Answer, Hello, Implementation, Rejection};
+use mimicheck::wire::hex;
+use serde_json::Value;
+
+/// The reference with one bug.
+struct Faulty(&'static Bug);
+
+/// The implementation that has the bug of this name.
+#[must_use]
+pub fn make(bug: &str) -> Option<Box<dyn Implementation>> {
+    Some(Box::new(Faulty(find(bug)?)))
+}
+
+impl Implementation for Faulty {
+    /// Its reasons and offsets are not compared: a bug is caught by a wrong verdict or output, never because
+    /// mending has moved an offset.
+    fn hello(&self) -> Hello {
+        Hello { name: format!("faulty:{}", self.0.name), reasons: false, offsets: false, ..Reference.hello() }
+    }
+
+    fn answer(&mut self, op: &str, input: &Value) -> Answer {
+        let usual = |input: &Value| Reference.answer(op, input);
+        let mut input = input.clone();
+        match self.0.fault {
+            Fault::Takes(mend) => {
+                each_document(&mut input, |octets| mended(octets, mend));
+                usual(&input)
+            }
+            Fault::TakesOctets(mend) => {
+                each_document(&mut input, mend);
+                usual(&input)
+            }
+            Fault::Refuses(such) => refusing(usual(&input), &input, such),
+            Fault::TakesAndRefuses(mend, such) => {
+                let came = input.clone();
+                each_document(&mut input, |octets| mended(octets, mend));
+                refusing(usual(&input), &came, such)
+            }
+            Fault::Shows(change) => {
+                let mut answer = usual(&input);
+                if op == "content/decode"
+                    && let Answer::Ok(out) = &mut answer
+                    && let Some(message) = out.get_mut("message")
+                {
+                    change(message);
+                }
+                answer
+            }
+            Fault::Reads(of, change) => {
+                if op == of {
+                    change(&mut input);
+                }
+                usual(&input)
+            }
+            Fault::ReadsDocument(of, change) => {
+                if op == of {
+                    each_document(&mut input, |octets| mended(octets, change));
+                }
+                usual(&input)
+            }
+            Fault::Answers(of, other) if op == of => other(&input, usual(&input)),
+            Fault::Answers(..) => usual(&input),
+        }
+    }
+}
+
+/// The document of an operation's input, as an item.
+pub(super) fn document(input: &Value) -> Option<Item> {
+    let octets = hex::decode(input.get("cbor")?.as_str()?).ok()?;
+    Item::parse(&octets).map(|(item, _)| item)
+}
+
+/// A refusal that speaks no language of ours.
+pub(super) fn refused(why: &str) -> Answer {
+    Answer::Reject(Rejection { message: Some(why.to_owned()), ..Rejection::default() })
+}
+
+fn refusing(answer: Answer, came: &Value, such: fn(&Item) -> bool) -> Answer {
+    let accepted = matches!(answer, Answer::Ok(_));
+    if accepted && document(came).is_some_and(|item| such(&item)) { refused("not liked") } else { answer }
+}
+
+/// Mends an item at the front; what follows it stays. `None` when nothing changes.
+fn mended(octets: &[u8], mend: fn(&mut Item)) -> Option<Vec<u8>> {
+    let (item, rest) = Item::parse(octets)?;
+    let mut other = item.clone();
+    mend(&mut other);
+    (other != item).then(|| [other.octets().as_slice(), rest].concat())
+}
+
+/// Every document of an operation's input: its own, and those of a sequence.
+fn each_document(input: &mut Value, mend: impl Fn(&[u8]) -> Option<Vec<u8>>) {
+    let mend = |holder: &mut Value| {
+        let octets = holder.get("cbor").and_then(Value::as_str).and_then(|cbor| hex::decode(cbor).ok());
+        if let (Some(mended), Some(cbor)) = (octets.and_then(|octets| mend(&octets)), holder.get_mut("cbor")) {
+            *cbor = hex::encode(&mended).into();
+        }
+    };
+    mend(input);
+    if let Some(messages) = input.get_mut("messages").and_then(Value::as_array_mut) {
+        messages.iter_mut().for_each(mend);
+    }
+}
