@@ -68,6 +68,9 @@ pub fn content_meaning(octets: &[u8]) -> Room {
 
 fn room(u: &mut Unstructured<'_>) -> Result<Room> {
     let mut room = Room { lawless: u.ratio(1, 4)?, now_ms: u.int_in_range(0..=20_000)?, ..Room::default() };
+    for _ in 0..u.int_in_range(0..=24)? {
+        room.markdown.push_str(u.choose(&PIECES)?);
+    }
     let mut ids = vec![];
     for _ in 0..u.int_in_range(0..=8)? {
         // When the octets run out, what was said so far is the input.
@@ -75,9 +78,6 @@ fn room(u: &mut Unstructured<'_>) -> Result<Room> {
         let id = Document::decode(&said.octets).ok().and_then(|d| d.message_id(Some(said.sender_uri), Some(ROOM)).ok());
         ids.extend(id);
         room.said.push(said);
-    }
-    for _ in 0..u.int_in_range(0..=24)? {
-        room.markdown.push_str(u.choose(&PIECES)?);
     }
     Ok(room)
 }
