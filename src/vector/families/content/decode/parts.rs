@@ -4,7 +4,7 @@ use super::rows::{decodes, external, refuses, sample};
 use crate::reason::content as reason;
 use crate::vector::families::build::group;
 use crate::vector::forge::{Expiration, External, Item, Part, Semantics, array, bytes, null, text, uint};
-use crate::vector::{Case, Group, Level, Verdict};
+use crate::vector::{About, Case, Group, Level, Verdict};
 
 pub(super) fn groups() -> Vec<Group> {
     vec![
@@ -81,6 +81,8 @@ fn kinds() -> Vec<Case> {
             let head = [uint(1), text(""), uint(cardinality).mark()];
             m.body = array(head.into_iter().chain(rest.iter().cloned()));
         })
+        // 9.1 names unknown part semantics, and says nothing of cardinalities.
+        .about(About::Conformance)
     };
     let semantics = |name: &str, comment: &str, semantics: u64| {
         let rules = "9.1:unknown-part-semantics 4.4:multi-semantics-values";
@@ -116,7 +118,8 @@ fn kinds() -> Vec<Case> {
                 let inner = array([uint(1), text(""), uint(4).mark()]);
                 m.body = array([uint(1), text(""), uint(3), uint(0), array([inner, Part::null().item()])]);
             },
-        ),
+        )
+        .about(About::Conformance),
         semantics("semantics-3", "Part semantics 3, the least without a meaning.", 3),
         semantics("semantics-24", "Part semantics 24.", 24),
         semantics("semantics-256", "Part semantics 256, which is chooseOne when cut to an octet.", 256),

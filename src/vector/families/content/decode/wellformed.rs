@@ -7,7 +7,7 @@ use crate::vector::forge::{
     Expiration, Extension, External, Item, Message, Part, RawExternal, RawMessage, Semantics, array, bytes, map, null,
     octets, tag, text, uint,
 };
-use crate::vector::{Case, Group, Verdict};
+use crate::vector::{About, Case, Group, Verdict};
 
 const ONE_ITEM: &str = "3.1:well-formed-cbor";
 const UTF8: &str = "6.2:text-valid-utf8";
@@ -204,7 +204,9 @@ fn claims() -> Vec<Case> {
 fn trailing() -> Vec<Case> {
     let left = |name: &str, comment: &str, rest: fn(&Message) -> Item| {
         let rules = "3.1:nothing-after-item";
+        // No sentence tells a receiver what to do with octets that are left over.
         refuses_item(name, comment, "trailing", rules, reason::TRAILING_BYTES, |m| m.item().then(rest(&m).mark()))
+            .about(About::Conformance)
     };
     vec![
         left("trailing-zero-octet", "An octet zero follows the message.", |_| octets([0])),
@@ -306,7 +308,7 @@ fn initial_octets() -> Vec<Case> {
 fn utf8() -> Vec<Case> {
     let part = |language: Item, content_type: Item| array([uint(1), language, uint(1), content_type, bytes("Hi")]);
     let wrong = |name: &str, comment: &str, change: &dyn Fn(&mut RawMessage)| {
-        refuses(name, comment, "utf8", UTF8, reason::INVALID_UTF8, change)
+        refuses(name, comment, "utf8", UTF8, reason::INVALID_UTF8, change).conformance()
     };
     let elsewhere = |e: RawExternal| e.item();
     vec![

@@ -7,7 +7,7 @@ use crate::vector::forge::{
     Expiration, Extension, External, Item, Key, Part, Semantics, Width, array, bytes, chunks, double, half, int, map,
     null, octets, single, tag, text, uint,
 };
-use crate::vector::{Case, Group, Verdict};
+use crate::vector::{Case, Group, Level, Verdict};
 
 pub(super) fn groups() -> Vec<Group> {
     vec![
@@ -133,7 +133,9 @@ fn field_limits() -> Vec<Case> {
 fn key_limits() -> Vec<Case> {
     let key = |name: &str, comment: &str, rule: &str, reason, keys: &[Key]| {
         let keys = keys.iter().map(|k| Extension::new(k.clone(), null())).collect();
-        cannot(name, comment, "key-limits", rule, reason, |m| m.extensions = keys)
+        // Only the least length of a text key is a matter of the schema alone.
+        let level = if rule == "4.3:text-key-min" { Level::Format } else { Level::Must };
+        cannot(name, comment, "key-limits", rule, reason, |m| m.extensions = keys).level(level)
     };
     let (range, twice) = (reason::MAP_KEY_RANGE, reason::DUPLICATE_MAP_KEY);
     let duplicate = "4.3:no-duplicate-keys";
@@ -336,6 +338,7 @@ fn depth_limits() -> Vec<Case> {
         cannot(name, comment, FLAG, "6.3:extension-depth-4", reason::EXTENSION_TOO_DEEP, |m| {
             m.extensions = vec![Extension::new(-7, value)];
         })
+        .level(Level::Must)
     };
     vec![
         encodes("part-depth-4", "A part in three multiparts: four levels.", FLAG, "6.3:part-depth-4", |m| {
@@ -360,7 +363,8 @@ fn depth_limits() -> Vec<Case> {
             "6.3:part-depth-4",
             reason::PART_TOO_DEEP,
             |m| m.body = nested(5),
-        ),
+        )
+        .level(Level::Must),
         value("extension-depth-5-arrays", "Four arrays: five levels.", array([array([array([array([])])])])),
         value("extension-depth-5-tags", "Four tags: five levels.", tag(1, tag(1, tag(1, tag(1, uint(0)))))),
         value(
