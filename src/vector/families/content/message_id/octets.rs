@@ -106,19 +106,23 @@ fn padding() -> Vec<Case> {
 }
 
 fn not_a_document() -> Vec<Case> {
-    let no = |name: &str, comment: &str, reason, document: fn(Message) -> Item| {
-        let words = (name, comment, "not-a-document", "3.1:well-formed-cbor");
+    const CUT: &str = "3.1:well-formed-cbor";
+    let no = |name: &str, comment: &str, rule: &str, reason, document: fn(Message) -> Item| {
+        let words = (name, comment, "not-a-document", rule);
         refused(words, reason, &document(sample(name)), (Some(ALICE), Some(ROOM)))
     };
     vec![
-        no("empty-input", "There is no octet at all.", reason::TRUNCATED, |_| octets([]).missing()),
-        no("truncated", "The message ends before its body.", reason::TRUNCATED, |m| {
+        no("empty-input", "There is no octet at all.", CUT, reason::TRUNCATED, |_| octets([]).missing()),
+        no("truncated", "The message ends before its body.", CUT, reason::TRUNCATED, |m| {
             let mut raw = m.raw();
             raw.body.set_mark();
             raw.item().cut(0)
         }),
-        no("trailing", "An octet follows the message.", reason::TRAILING_BYTES, |m| m.item().then(octets([0]).mark())),
-        no("salt-15-octets", "The salt has 15 octets.", reason::SALT_LENGTH, |m| {
+        no("trailing", "An octet follows the message.", "3.1:nothing-after-item", reason::TRAILING_BYTES, |m| {
+            m.item().then(octets([0]).mark())
+        })
+        .about(About::Conformance),
+        no("salt-15-octets", "The salt has 15 octets.", "4.1:salt-16", reason::SALT_LENGTH, |m| {
             RawMessage { salt: bytes([0; 15]).mark(), ..m.raw() }.item()
         }),
     ]
