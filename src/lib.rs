@@ -8,6 +8,8 @@
 //! | 0 | [`entropy`] | one seed, named random streams; nothing else may ask the OS |
 //! | 0 | [`wire`] | bounded reading and canonical writing; hex |
 //! | 1 | [`content`] | MIMI content: octets → verified document → canonical octets |
+//! | 1 | [`protocol`] | what clients and delivery services say to each other |
+//! | 2 | `mls` | the only room that names an MLS library (feature `mls`) |
 //! | 5 | [`adapter`] | the request/answer contract; a reference adapter for every operation |
 //! | 6 | [`vector`] | vector files: types, generation, judging, linting |
 //! | 7 | `fuzzing` | generators and oracles in pairs (feature `fuzzing`) |
@@ -17,6 +19,9 @@ pub mod content;
 pub mod entropy;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+#[cfg(feature = "mls")]
+pub mod mls;
+pub mod protocol;
 pub mod reason;
 pub mod vector;
 pub mod wire;

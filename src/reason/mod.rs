@@ -4,6 +4,9 @@
 //! adapters depend on it. Each family keeps its table in a file of its own; [`all`] lists every one.
 
 pub mod content;
+pub mod delivery;
+pub mod mls;
+pub mod wire;
 
 mod table;
 

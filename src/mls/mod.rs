@@ -1,0 +1,10 @@
+//! The only room that names an MLS library.
+//!
+//! | file | what |
+//! |---|---|
+//! | `member` | what a client can do: everything that needs secrets |
+//! | `public` | what a hub can do: everything that needs none |
+//! | `open` | OpenMLS behind both |
+//! | `second` | mls-rs behind `member`, the independent witness (feature `fuzzing`) |
+
+pub mod member;

@@ -1,0 +1,27 @@
+//! The vocabulary that clients and delivery services share (draft-mcmillion-mimi-delivery-service-00).
+//!
+//! Octets become these types only through the strict decoders of this room; what they hold of MLS is a
+//! [`MlsMessage`], whose octets were walked to the end and whose public fields were read.
+//!
+//! | file | what |
+//! |---|---|
+//! | `message` | an MLSMessage as somebody without secrets sees it |
+//! | `partition` | partition keys, masked and not (section 3) |
+//! | `send` | SendRequest, CommitData, WelcomeData, ExternalJoinRequest (sections 4.2 and 4.5) |
+//! | `receive` | ReceiveRequest, ReceiveResponse, Epoch, HintedEpoch (section 4.4) |
+//! | `join` | WelcomeInitRequest, GroupInfoRequest, GroupInfoResponse (sections 4.3 and 4.5) |
+//! | `key_package` | KeyPackageRequest, KeyPackageResponse (section 4.1) |
+
+mod join;
+mod key_package;
+mod message;
+mod partition;
+mod receive;
+mod send;
+
+pub use join::{GroupInfoRequest, GroupInfoResponse, WelcomeInitRequest};
+pub use key_package::{KeyPackageRequest, KeyPackageResponse};
+pub use message::{ContentType, Head, MlsMessage, Sender};
+pub use partition::{CipherSuite, EXPORTER_LABEL, MaskedPartitionKey, PartitionKey};
+pub use receive::{Delivered, Epoch, HintedEpoch, ReceiveRequest, ReceiveResponse};
+pub use send::{CommitData, ExternalJoinRequest, SendRequest, ServiceProviderId, WelcomeData};
