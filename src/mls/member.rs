@@ -120,6 +120,8 @@ pub struct Position {
     pub epoch_authenticator: Vec<u8>,
     /// The partition key of the epoch.
     pub partition_key: PartitionKey,
+    /// Octets of the epoch's GroupContext (section 8.1), to hold a GroupInfo against.
+    pub group_context: Vec<u8>,
 }
 
 /// One member as others see it.

@@ -7,11 +7,9 @@
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
-//! | `input` | typed reading of an operation's input |
 
 mod codec;
 mod external;
-mod input;
 mod json;
 mod judge;
 mod nohtml;
@@ -25,11 +23,12 @@ mod tests;
 
 pub use serving::Serving;
 
+use super::input::BadInput;
 use super::{Answer, Hello, Implementation};
 use crate::reason::content as reason;
 use serde_json::Value;
 
-type Operation = fn(&Value) -> Result<Answer, input::BadInput>;
+type Operation = fn(&Value) -> Result<Answer, BadInput>;
 
 /// Every operation of the reference implementation, by name.
 const OPERATIONS: &[(&str, Operation)] = &[

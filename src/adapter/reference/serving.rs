@@ -1,14 +1,9 @@
-use super::{Reference, input::BadInput};
+use super::Reference;
+use crate::adapter::session::Session;
 use crate::adapter::{Answer, Hello, Implementation, stateful};
 use crate::reason::content as reason;
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// What one session holds.
-pub(super) trait Session {
-    /// One operation. A refusal leaves the session as it was.
-    fn answer(&mut self, op: &str, input: &Value) -> Result<Answer, BadInput>;
-}
 
 /// Operations of sessions: their prefix, what makes a session, and their names.
 struct Kind {
