@@ -141,7 +141,7 @@ impl Patient {
     }
 
     fn example(&mut self, op: &str, example: &examples::Example) -> Found {
-        let answer = self.with(|process, longest| process.ask(op, &example.input, longest))?;
+        let answer = self.with(|process, longest| process.ask(None, op, &example.input, longest))?;
         match answer {
             Answer::Ok(out) => match example.out.iter().find(|(name, is)| !out.get(name).is_some_and(is)) {
                 None if out.is_object() => Ok("answers, in the right shape".to_owned()),
@@ -168,7 +168,7 @@ impl Patient {
 
     /// It may answer as it likes, but must be there afterwards.
     fn survives(&mut self, op: &str, input: &Value) -> Found {
-        let answer = self.with(|process, longest| process.ask(op, input, longest))?;
+        let answer = self.with(|process, longest| process.ask(None, op, input, longest))?;
         match answer {
             Answer::Ok(_) => {
                 Err(wrong("accepted", "answer \"unsupported\" or \"reject\" to what is not a request of the protocol"))

@@ -31,6 +31,7 @@ fn case(id: &str, comment: &str, verdict: Verdict) -> Case {
             offset: reject.then_some(1),
             because: (verdict == Verdict::Either).then(|| "both are allowed".to_owned()),
         },
+        then: vec![],
         contested: None,
         unconfirmed: false,
     }
@@ -43,8 +44,7 @@ fn result(case: Case, outcome: Outcome, verdict: Final, answer: Option<Answer>, 
         outcome,
         verdict,
         because: None,
-
-        answer,
+        answers: answer.into_iter().collect(),
         stderr: String::new(),
         duration: Duration::from_micros(micros),
     }
@@ -232,5 +232,5 @@ fn spoil(result: &mut CaseResult) {
     }
     result.because = result.because.as_ref().map(|_| EVIL.into());
     result.stderr = EVIL.into();
-    result.answer = result.answer.as_ref().map(|_| rejection(EVIL, u64::MAX));
+    result.answers.iter_mut().for_each(|answer| *answer = rejection(EVIL, u64::MAX));
 }

@@ -111,10 +111,10 @@ fn case(out: &mut String, result: &CaseResult, style: Style) {
         field("expected", &format!("to fail: {}", text::line(&text::cut(because, 600))));
     }
     field("rules", &text::line(&case.requirements.join(" ")));
-    field("input", &text::input(case, room));
+    field("input", &text::input(result.step(), room));
     if style.verbose {
-        field("wanted", &text::expected(&case.expect));
-        field("answered", &text::answered(result.answer.as_ref()));
+        field("wanted", &text::expected(result.step().expect));
+        field("answered", &text::answered(result.answer()));
         text::stderr(result).lines().for_each(|line| field("stderr", line));
     }
     field("next", &format!("mimicheck explain {}", text::line(&case.id)));

@@ -2,7 +2,7 @@
 
 use super::model::{CaseResult, Final, Report, Run};
 use mimicheck::adapter::Answer;
-use mimicheck::vector::{Case, Expect, Outcome, Profile, Verdict};
+use mimicheck::vector::{Expect, Outcome, Profile, StepRef, Verdict};
 use std::iter::Peekable;
 use std::str::Chars;
 use std::time::Duration;
@@ -181,12 +181,13 @@ pub(super) fn duration(d: Duration) -> String {
     }
 }
 
-/// A case's input on one line of about `longest` characters. Octets are shown as hex, around the offset of the item
+/// A step's input on one line of about `longest` characters. Octets are shown as hex, around the offset of the item
 /// that breaks the rule, whose first octet is in brackets.
-pub(super) fn input(case: &Case, longest: usize) -> String {
-    match case.input.get("cbor").and_then(|v| v.as_str()).filter(|hex| hex.is_ascii()) {
-        Some(hex) => octets(hex, case.expect.offset, longest),
-        None => line(&cut(&case.input.to_string(), longest)),
+pub(super) fn input(step: StepRef<'_>, longest: usize) -> String {
+    let octets_of = |name: &str| step.input.get(name).and_then(|v| v.as_str()).filter(|hex| hex.is_ascii());
+    match octets_of("cbor").or_else(|| octets_of("octets")) {
+        Some(hex) => octets(hex, step.expect.offset, longest),
+        None => line(&cut(&step.input.to_string(), longest)),
     }
 }
 

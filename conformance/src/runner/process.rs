@@ -54,6 +54,8 @@ struct Line<'a> {
     op: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     protocol: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<&'a str>,
     #[serde(rename = "in", skip_serializing_if = "Value::is_null")]
     input: &'a Value,
 }
@@ -99,11 +101,12 @@ impl Process {
     /// # Errors
     /// In words: what is wrong with the answer, or that there is none.
     pub fn hello(&mut self, longest: Duration) -> Result<Hello, String> {
-        let answer = self.request("hello", Some(PROTOCOL), &Value::Null, longest).map_err(|outcome| match outcome {
-            Outcome::Timeout => format!("no answer to hello within {} s", longest.as_secs_f32()),
-            Outcome::Crash(what) | Outcome::HarnessError(what) => format!("instead of an answer to hello: {what}"),
-            _ => "no answer to hello".to_owned(),
-        })?;
+        let answer =
+            self.request("hello", Some(PROTOCOL), None, &Value::Null, longest).map_err(|outcome| match outcome {
+                Outcome::Timeout => format!("no answer to hello within {} s", longest.as_secs_f32()),
+                Outcome::Crash(what) | Outcome::HarnessError(what) => format!("instead of an answer to hello: {what}"),
+                _ => "no answer to hello".to_owned(),
+            })?;
         match answer {
             Answer::Ok(value) => {
                 let hello: Hello = serde_json::from_value(value).map_err(|e| format!("in the answer to hello: {e}"))?;
@@ -118,24 +121,31 @@ impl Process {
         }
     }
 
-    /// One operation.
+    /// One operation, of a session if it is stateful.
     ///
     /// # Errors
     /// [`Outcome::Crash`] or [`Outcome::Timeout`]; the process is of no use after that.
-    pub fn ask(&mut self, op: &str, input: &Value, longest: Duration) -> Result<Answer, Outcome> {
-        self.request(op, None, input, longest)
+    pub fn ask(
+        &mut self,
+        session: Option<&str>,
+        op: &str,
+        input: &Value,
+        longest: Duration,
+    ) -> Result<Answer, Outcome> {
+        self.request(op, None, session, input, longest)
     }
 
     fn request(
         &mut self,
         op: &str,
         protocol: Option<u32>,
+        session: Option<&str>,
         input: &Value,
         longest: Duration,
     ) -> Result<Answer, Outcome> {
         let id = self.next_id;
         self.next_id = id.wrapping_add(1);
-        let mut line = serde_json::to_vec(&Line { id, op, protocol, input })
+        let mut line = serde_json::to_vec(&Line { id, op, protocol, session, input })
             .map_err(|e| Outcome::HarnessError(format!("a request that is not JSON: {e}")))?;
         line.push(b'\n');
         self.unasked()?;

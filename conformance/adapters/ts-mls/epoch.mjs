@@ -1,0 +1,75 @@
+// What there is to say of one epoch: where the client is, what it publishes, what a commit did and what came with it.
+
+import { createGroupInfoWithExternalPub, mlsExporter } from "ts-mls";
+import { encode } from "ts-mls/codec/tlsEncoder.js";
+import { groupContextEncoder } from "ts-mls/groupContext.js";
+import { ratchetTreeFromExtension, verifyGroupInfoSignature } from "ts-mls/groupInfo.js";
+import { getSignaturePublicKeyFromLeafIndex } from "ts-mls/ratchetTree.js";
+import { toLeafIndex } from "ts-mls/treemath.js";
+
+import { Refused, Unsupported, ask, hex, message, write, writeTree } from "./library.mjs";
+
+const LABEL = "mimi delivery partition key";
+const LENGTH = 16;
+
+const partitionKey = (group, suite) =>
+  ask(() => mlsExporter(group.keySchedule.exporterSecret, LABEL, new Uint8Array(), LENGTH, suite));
+
+/** STATE. */
+export async function position(group, suite) {
+  return {
+    group_id: hex(group.groupContext.groupId),
+    epoch: group.groupContext.epoch,
+    epoch_authenticator: hex(group.keySchedule.epochAuthenticator),
+    partition_key: hex(await partitionKey(group, suite)),
+  };
+}
+
+/** What others need to join from outside. */
+export async function publish(group, suite) {
+  const info = await ask(() => createGroupInfoWithExternalPub(group, [], suite));
+  return { group_info: write("mls_group_info", info), ratchet_tree: writeTree(group.ratchetTree) };
+}
+
+/** Who was added, in the order of the commit, and which leaves were removed, in ascending order. */
+export function describe(proposals, joiners = []) {
+  const leaves = proposals.filter((one) => one.proposalType === "add").map((one) => one.add.keyPackage.leafNode);
+  return {
+    added: [...leaves, ...joiners].map(identity),
+    removed: proposals
+      .filter((one) => one.proposalType === "remove")
+      .map((one) => one.remove.removed)
+      .sort((a, b) => a - b),
+  };
+}
+
+function identity({ credential }) {
+  if (credential.credentialType !== "basic") throw new Unsupported(`the identity of a ${credential.credentialType} credential`);
+  return hex(credential.identity);
+}
+
+/**
+ * Holds the envelope of a commit against the epoch that it leads to: "users MUST ignore Commits where
+ * `next_partition_key` or `group_info` does not match what was expected". ts-mls knows of no envelopes; what is
+ * compared are its own values.
+ */
+export async function checkEnvelope(given, next, suite) {
+  if (given.next_partition_key !== undefined) {
+    const masked = await ask(async () => suite.hash.digest(await partitionKey(next, suite)));
+    if (hex(masked) !== given.next_partition_key) throw new Refused("next_partition_key is not that of the next epoch");
+  }
+  if (given.group_info !== undefined) await checkGroupInfo(await message(given.group_info, "mls_group_info"), next, suite);
+}
+
+async function checkGroupInfo(info, next, suite) {
+  const context = (one) => hex(encode(groupContextEncoder)(one.groupContext));
+  const external = (one) => one.extensions.filter((ex) => ex.extensionType === "external_pub").map((ex) => hex(ex.extensionData));
+  if (context(info) !== context(next)) throw new Refused("group_info is of another epoch");
+  if (hex(info.confirmationTag) !== hex(next.confirmationTag)) throw new Refused("group_info has another confirmation tag");
+  const own = await ask(() => createGroupInfoWithExternalPub(next, [], suite));
+  if (external(info).some((key) => key !== external(own)[0])) throw new Refused("group_info has another external_pub");
+  const inner = await ask(() => ratchetTreeFromExtension(info));
+  if (inner !== undefined && writeTree(inner) !== writeTree(next.ratchetTree)) throw new Refused("group_info has another tree");
+  const key = await ask(() => getSignaturePublicKeyFromLeafIndex(next.ratchetTree, toLeafIndex(info.signer)));
+  if (!(await ask(() => verifyGroupInfoSignature(info, key, suite.signature)))) throw new Refused("group_info is signed wrongly");
+}

@@ -1,0 +1,9 @@
+//! What hubs hold to, tried on small groups.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::as_conversions)]
+
+mod forge;
+mod groups;
+mod key_packages;
+mod limits;
+mod welcomes;
