@@ -56,7 +56,7 @@ impl Expected {
         match outcome {
             Outcome::Fail(_) => Some(Self::Fail),
             Outcome::Crash(_) => Some(Self::Crash),
-            Outcome::Timeout => Some(Self::Timeout),
+            Outcome::Timeout(_) => Some(Self::Timeout),
             Outcome::Unsupported(_) => Some(Self::Unsupported),
             Outcome::Pass | Outcome::Contested { .. } | Outcome::HarnessError(_) => None,
         }
@@ -125,7 +125,7 @@ impl Expectations {
             Outcome::Fail(_) => Final::Fail,
             Outcome::Unsupported(_) => Final::Unsupported,
             Outcome::Crash(_) => Final::Crash,
-            Outcome::Timeout => Final::Timeout,
+            Outcome::Timeout(_) => Final::Timeout,
             Outcome::HarnessError(_) => Final::HarnessError,
         };
         let Some(expectation) = self.about(id) else { return (plain, None) };
@@ -215,7 +215,7 @@ mod tests {
         let fail = || Outcome::Fail(String::new());
         assert_eq!(says("x/1", fail()), Final::ExpectedFailure);
         assert_eq!(says("x/1", Outcome::Pass), Final::UnexpectedPass);
-        assert_eq!(says("x/1", Outcome::Timeout), Final::Timeout);
+        assert_eq!(says("x/1", Outcome::Timeout(String::new())), Final::Timeout);
         assert_eq!(says("x/1", Outcome::Unsupported(String::new())), Final::Unsupported);
         assert_eq!(says("y", Outcome::Unsupported(String::new())), Final::Unsupported);
         assert_eq!(says("y", Outcome::Pass), Final::UnexpectedPass);

@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, _root: Option<&Path>) -> Result<Exit, Failure> {
         }
     };
     show("starts", &Ok(String::new()));
-    let hello = match process.hello(args.timeout) {
+    let hello = match process.hello(args.timeout, "--timeout") {
         Ok(hello) => hello,
         Err(what) => {
             let stderr = process.last_words();
@@ -129,8 +129,7 @@ impl Patient {
             Err(outcome) => {
                 let stderr = process.last_words();
                 let what = match outcome {
-                    Outcome::Timeout => "no answer in time".to_owned(),
-                    Outcome::Crash(what) | Outcome::HarnessError(what) => what,
+                    Outcome::Timeout(what) | Outcome::Crash(what) | Outcome::HarnessError(what) => what,
                     other => format!("{other:?}"),
                 };
                 let what =
@@ -212,7 +211,7 @@ impl Patient {
         self.with(|process, longest| {
             process.send(lines);
             let read = |_| match process.receive(longest) {
-                None => Err(Outcome::Timeout),
+                None => Err(Outcome::Timeout(process.late("no answer", longest, "--timeout"))),
                 Some(Event::Line(line)) => {
                     let text = String::from_utf8_lossy(&line);
                     Response::parse(&text)

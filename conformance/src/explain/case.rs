@@ -132,8 +132,7 @@ fn reference(page: &mut String, case: &Case) {
         Outcome::Contested { what, .. } => format!("differs from what is written down: {what}"),
         Outcome::Fail(what) => format!("NOT as expected: {what}"),
         Outcome::Unsupported(_) => "not judged".to_owned(),
-        Outcome::Crash(what) | Outcome::HarnessError(what) => what,
-        Outcome::Timeout => "no answer in time".to_owned(),
+        Outcome::Crash(what) | Outcome::Timeout(what) | Outcome::HarnessError(what) => what,
     };
     page.push_str(&wrapped(&outcome, 2));
 }

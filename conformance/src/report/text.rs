@@ -97,8 +97,11 @@ pub(super) fn what(result: &CaseResult) -> String {
         Outcome::Pass if result.verdict == Final::UnexpectedPass => "passes, though an expectation says that it fails",
         Outcome::Pass => "",
         Outcome::Contested { what, .. } => what,
-        Outcome::Fail(what) | Outcome::Unsupported(what) | Outcome::Crash(what) | Outcome::HarnessError(what) => what,
-        Outcome::Timeout => "no answer in time",
+        Outcome::Fail(what)
+        | Outcome::Unsupported(what)
+        | Outcome::Crash(what)
+        | Outcome::Timeout(what)
+        | Outcome::HarnessError(what) => what,
     };
     line(&cut(what, 1000))
 }
