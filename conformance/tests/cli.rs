@@ -161,8 +161,9 @@ fn a_doctor_finds_what_is_wrong() {
     assert_eq!(said(&["doctor", "-a", "reference"]).0, 0);
     let (code, out, _) = said(&["doctor", "-a", &yes(dir.path())]);
     assert_eq!(code, 1);
-    assert!(out.contains("✗ content/decode") && out.contains("\"message\" is missing"), "{out}");
-    assert!(out.contains("✗ an unknown operation"), "{out}");
+    assert!(out.contains("✗ content/decode") && out.contains("the output: \"message\" is a required"), "{out}");
+    assert!(out.contains("✗ an unknown operation") && out.contains("to an operation that you do not have"), "{out}");
+    assert!(out.contains("✗ an empty input") && out.contains("that lacks a member"), "{out}");
     assert!(out.contains("✓ two requests at once"), "{out}");
     let (code, out, _) = said(&["doctor", "-a", "sh -c 'echo why >&2; exit 9'"]);
     assert!(code == 3 && out.contains("exit status: 9") && out.contains("why"), "{out}");

@@ -21,8 +21,11 @@ pub(super) fn page(known: &Known<'_>, file: &File, case: &Case) -> String {
     input(&mut page, case);
     expected(&mut page, case);
     reference(&mut page, case);
-    page.push_str(&heading("run just this one"));
-    let _ = writeln!(page, "  mimicheck run --adapter PROGRAM --run {}", case.id);
+    page.push_str(&heading("next"));
+    if case.input.get("cbor").is_some_and(Value::is_string) {
+        let _ = writeln!(page, "  mimicheck inspect --case {}    its message, item by item", case.id);
+    }
+    let _ = writeln!(page, "  mimicheck run --adapter PROGRAM --run {}    just this one", case.id);
     page
 }
 
