@@ -32,8 +32,8 @@ struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all as expected, 1 conformance failure, 2 usage or input, \
-3 adapter did not start, 4 bug of this tool, 5 stale expectations";
+const EXIT_CODES: &str = "Exit codes: 0 all as expected, 1 conformance failure or unexpected pass, 2 usage or input, \
+3 adapter did not start, 4 bug of this tool, 5 no failure but stale expectations";
 
 macro_rules! commands {
     ($( $(#[$doc:meta])* $name:ident = $module:ident; )*) => {
