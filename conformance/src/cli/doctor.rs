@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, _root: Option<&Path>) -> Result<Exit, Failure> {
             let stderr = process.last_words();
             let what = if stderr.trim().is_empty() { what } else { format!("{what}; stderr:\n{}", stderr.trim_end()) };
             let next = if stderr.trim().is_empty() {
-                "write one line: {\"id\":1,\"ok\":{\"name\":…,\"version\":…,\"ops\":[…]}}, and flush it"
+                "write one line: {\"id\":1,\"ok\":{\"name\":…,\"version\":…,\"ops\":[…]}}, with a line feed, and flush it"
             } else {
                 "see to what it says on stderr; then answer hello in one line, and flush it"
             };

@@ -162,7 +162,7 @@ fn case(out: &mut String, run: &Run, result: &CaseResult, others: &[&CaseResult]
     let explain = format!("mimicheck explain {id}");
     if matches!(result.verdict, Final::Crash | Final::Timeout) {
         let adapter = text::quoted(&text::line(&run.adapter));
-        field("next", &format!("mimicheck run --adapter {adapter} --run {id} --verbose"));
+        field("next", &format!("mimicheck run -v --adapter {adapter} --run {id}"));
         field("", &explain);
     } else {
         field("next", &explain);

@@ -86,7 +86,7 @@ fn crashes_that_differ_in_the_quoted_line_alone_are_alike() {
 #[test]
 fn what_crashed_is_replayed_alone() {
     let text = render(&fixture::report(), BARE);
-    let next = "  next      mimicheck run --adapter './adapter --fast' --run content/thread/deep --verbose\n";
+    let next = "  next      mimicheck run -v --adapter './adapter --fast' --run content/thread/deep\n";
     assert!(text.contains(next), "{text}");
 }
 
