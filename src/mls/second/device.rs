@@ -3,7 +3,7 @@ use super::door::Door;
 use super::input;
 use super::library::{Library, Parts, State, library, now};
 use super::party::{self, Party};
-use super::refusal::refuse;
+use super::refusal::{joining, refuse};
 use super::storage::{KeyPackages, Shelf};
 use crate::entropy::{Seed, Stream};
 use crate::mls::member::{Client, CommitOut, Member, PrivateKeys, Result};
@@ -99,7 +99,7 @@ impl Client for Device {
         let welcome = input::message(welcome)?;
         let tree = ratchet_tree.map(input::tree).transpose()?;
         let call = self.call();
-        let (mut group, _) = call.library.join_group(tree, &welcome, Some(now()))?;
+        let (mut group, _) = call.library.join_group(tree, &welcome, Some(now())).map_err(joining)?;
         // This is what takes the KeyPackage off the shelf; the group itself is kept by its member.
         group.write_to_storage()?;
         self.keep(&call);
@@ -124,7 +124,7 @@ impl Client for Device {
         if let Some(leaf) = old {
             builder = builder.with_removal(leaf);
         }
-        let (group, commit) = builder.build(message)?;
+        let (group, commit) = builder.build(message).map_err(joining)?;
         let out = party::commit_out(&group, commit.to_bytes()?, None)?;
         self.keep(&call);
         Ok((Box::new(Party::new(State { group, stream: call.stream }, call.door)), out))

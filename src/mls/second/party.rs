@@ -6,7 +6,8 @@ use super::{input, staged};
 use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Received, Result};
 use crate::protocol::{EXPORTER_LABEL, PartitionKey};
 use crate::reason::mls as reason;
-use mls_rs::group::{CommitEffect, ReceivedMessage};
+use mls_rs::group::{CommitEffect, ReceivedMessage, Sender};
+use mls_rs::{MlsMessage, MlsMessageDescription};
 
 /// A device in one group.
 ///
@@ -51,6 +52,14 @@ pub(super) fn commit_out(next: &Group, commit: Vec<u8>, welcome: Option<Vec<u8>>
     Ok(CommitOut { commit, welcome, group_info, ratchet_tree, next: position(next)? })
 }
 
+/// Refuses a KeyPackage that could not be added here. The library looks at it only when it is committed.
+fn could_add(group: &Group, key_package: MlsMessage) -> Result<()> {
+    let mut scratch = group.clone();
+    scratch.clear_proposal_cache();
+    scratch.commit_builder().add_member(key_package)?.commit_time(now()).build()?;
+    Ok(())
+}
+
 impl Party {
     pub(super) fn new(state: State, door: Door) -> Self {
         Self { state, door, own: None, staged: None, removed: false }
@@ -73,6 +82,22 @@ impl Party {
         Ok((out, State { group, stream: self.door.stream() }))
     }
 
+    /// Refuses a message whose sender is a leaf that nobody has. The library does so too, with an error that it
+    /// has for proposals as well.
+    fn known_sender(&self, message: &MlsMessage) -> Result<()> {
+        let MlsMessageDescription::PublicProtocolMessage { group_id, epoch_id, sender: Sender::Member(leaf), .. } =
+            message.description()
+        else {
+            return Ok(());
+        };
+        let group = &self.state.group;
+        let here = group_id == group.group_id() && epoch_id == group.current_epoch();
+        if here && group.member_at_index(leaf).is_none() {
+            return Err(refuse(reason::UNKNOWN_SENDER, &format!("nobody has leaf {leaf}")));
+        }
+        Ok(())
+    }
+
     fn build(&self, group: &mut Group, plan: &Plan) -> Result<(Vec<u8>, Option<Vec<u8>>)> {
         if plan.update {
             self.door.wish_path();
@@ -85,7 +110,7 @@ impl Party {
             builder = builder.remove_member(*leaf)?;
         }
         let out = builder.build()?;
-        let welcome = out.welcome_messages().first().map(mls_rs::MlsMessage::to_bytes).transpose()?;
+        let welcome = out.welcome_messages().first().map(MlsMessage::to_bytes).transpose()?;
         Ok((out.commit_message().to_bytes()?, welcome))
     }
 }
@@ -126,7 +151,14 @@ impl Member for Party {
     fn propose(&mut self, proposal: &Proposal) -> Result<Vec<u8>> {
         let (octets, state) = self.on_copy(|group| {
             let message = match proposal {
-                Proposal::Add(octets) => group.propose_add(input::key_package(octets)?, vec![])?,
+                Proposal::Add(octets) => {
+                    let key_package = input::key_package(octets)?;
+                    could_add(group, key_package.clone())?;
+                    group.propose_add(key_package, vec![])?
+                }
+                Proposal::Remove(leaf) if group.member_at_index(*leaf).is_none() => {
+                    return Err(refuse(reason::BAD_PROPOSALS, &format!("nobody has leaf {leaf}")));
+                }
                 Proposal::Remove(leaf) => group.propose_remove(*leaf, vec![])?,
                 Proposal::Update => group.propose_update(vec![])?,
             };
@@ -170,6 +202,7 @@ impl Member for Party {
         }
         let message = input::message(message)?;
         has_next(self.state.group.current_epoch())?;
+        self.known_sender(&message)?;
         let joiner = message.commit_path_leaf_node().map(|leaf| name(&leaf.signing_identity));
         let (received, state) = self.on_copy(|group| Ok(group.process_incoming_message_with_time(message, now())?))?;
         let received = match received {

@@ -20,6 +20,12 @@ impl From<MlsError> for Refusal {
     }
 }
 
+/// For what happens while joining: an index that is nowhere is the tree's fault there, and a proposal's elsewhere.
+pub(super) fn joining(error: MlsError) -> Refusal {
+    let reason = if is_index(&error) { reason::BAD_TREE } else { reason_of(&error) };
+    Refusal { reason, said: error.to_string() }
+}
+
 /// What octets that are no MLS structure are refused for.
 pub(super) fn malformed(error: &CodecError) -> Refusal {
     let reason = match error {
@@ -61,7 +67,7 @@ fn reason_of(error: &MlsError) -> Reason {
         error if is_path(error) => reason::BAD_UPDATE_PATH,
         error if is_leaf(error) => reason::BAD_LEAF,
         error if is_tree(error) => reason::BAD_TREE,
-        error if is_proposals(error) => reason::BAD_PROPOSALS,
+        error if is_proposals(error) || is_index(error) => reason::BAD_PROPOSALS,
         _ => reason::MLS_OTHER,
     }
 }
@@ -101,6 +107,11 @@ fn is_leaf(error: &MlsError) -> bool {
     )
 }
 
+fn is_index(error: &MlsError) -> bool {
+    use MlsError as E;
+    matches!(error, E::ExpectedNode | E::UnexpectedEmptyNode | E::InvalidNodeIndex(_) | E::InvalidTreeIndex)
+}
+
 fn is_tree(error: &MlsError) -> bool {
     use MlsError as E;
     matches!(
@@ -109,12 +120,8 @@ fn is_tree(error: &MlsError) -> bool {
             | E::UnmergedLeavesMismatch
             | E::UnexpectedEmptyTree
             | E::UnexpectedTrailingBlanks
-            | E::ExpectedNode
-            | E::InvalidNodeIndex(_)
-            | E::UnexpectedEmptyNode
             | E::LeafNodeNoChildren
             | E::LeafNodeNoParent
-            | E::InvalidTreeIndex
             | E::InvalidTreeKemPrivateKey
     )
 }
