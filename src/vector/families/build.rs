@@ -149,6 +149,14 @@ impl Case {
         self
     }
 
+    /// The first step may be refused, for the reason given, or accepted with any output; the steps after it belong to
+    /// those who refuse, and are dropped.
+    #[cfg(feature = "mls")]
+    pub(super) fn first_either(mut self, because: &str) -> Self {
+        self.then.clear();
+        self.either(because)
+    }
+
     /// To accept (with the output given) and to refuse (for the reason given) are both right.
     pub(super) fn either(mut self, because: &str) -> Self {
         self.expect.verdict = Verdict::Either;
@@ -173,6 +181,12 @@ pub(super) fn group(name: &str, cases: impl IntoIterator<Item = Case>) -> Group 
         seed: SEED.to_owned(),
     };
     Group { name: name.to_owned(), source, witnesses: vec![], cases: cases.into_iter().collect() }
+}
+
+/// A group that could not be made: it has no cases, which no schema allows, and says why in its name.
+#[cfg(feature = "mls")]
+pub(super) fn failed(name: &str, why: &dyn std::fmt::Display) -> Group {
+    group(&format!("{name}: could not be made: {why}"), vec![])
 }
 
 /// What a flag means: flag, bug, effect, requirement without the document, links.

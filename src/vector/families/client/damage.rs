@@ -17,6 +17,16 @@ pub(super) fn from_end(octets: &[u8], back: usize) -> Vec<u8> {
     with(octets, octets.len().saturating_sub(back), |o| *o ^= 1)
 }
 
+/// One bit of the octet at this offset.
+pub(super) fn from_start(octets: &[u8], at: usize) -> Vec<u8> {
+    with(octets, at, |o| *o ^= 1)
+}
+
+/// Another octet at this offset.
+pub(super) fn set(octets: &[u8], at: usize, value: u8) -> Vec<u8> {
+    with(octets, at, |o| *o = value)
+}
+
 /// Where the epoch begins.
 fn epoch(octets: &[u8]) -> usize {
     HEAD + 1 + usize::from(octets.get(HEAD).copied().unwrap_or_default())

@@ -58,6 +58,18 @@ impl World {
         &self.setting
     }
 
+    /// The library that it is made with.
+    pub fn engine(&self) -> &Rc<dyn Engine> {
+        &self.engine
+    }
+
+    /// Somebody is about to be removed by a proposal, and does not follow any more.
+    pub fn forget(&mut self, name: &str) {
+        if let Some(person) = self.people.get_mut(name) {
+            person.member = None;
+        }
+    }
+
     /// A device that is nobody's yet.
     fn device(&self, name: &str) -> Result<Box<dyn Client>> {
         self.engine.client(&Settings {

@@ -21,7 +21,8 @@ const UNAUTHENTIC: &[Reason] =
     &[mls::BAD_SIGNATURE, mls::BAD_MEMBERSHIP_TAG, mls::BAD_CONFIRMATION_TAG, mls::UNDECRYPTABLE, mls::MLS_OTHER];
 
 /// What a client may say of octets that are not the structure.
-const UNREADABLE: &[Reason] = &[mls::MLS_MALFORMED, wire::WIRE_TRUNCATED, wire::WIRE_TRAILING, mls::UNDECRYPTABLE, mls::MLS_OTHER];
+const UNREADABLE: &[Reason] =
+    &[mls::MLS_MALFORMED, wire::WIRE_TRUNCATED, wire::WIRE_TRAILING, mls::UNDECRYPTABLE, mls::MLS_OTHER];
 
 fn commit(stage: &mut Stage) -> Result<Case> {
     let Stage { world, dora } = stage;
@@ -107,9 +108,7 @@ fn proposal(stage: &mut Stage) -> Result<Case> {
     script = script.note("The true proposal.", Some(bob), &message);
     world.forget("carol");
     let out = world.commit("alice", &crate::mls::member::Plan::default())?;
-    Ok(script
-        .follow("The commit.", &Commit { out: &out, sender: Some(alice), added: &[], removed: &[carol] })
-        .done())
+    Ok(script.follow("The commit.", &Commit { out: &out, sender: Some(alice), added: &[], removed: &[carol] }).done())
 }
 
 fn cut(stage: &mut Stage) -> Result<Case> {

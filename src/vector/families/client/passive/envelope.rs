@@ -11,7 +11,10 @@ pub(super) const SCRIPTS: &[(&str, Play)] =
     &[("envelope-fits", fits), ("wrong-next-partition-key", key), ("wrong-group-info", group_info)];
 
 const READINGS: &[(Verdict, &str)] = &[
-    (Verdict::Reject, "section 4.4 says that users MUST ignore such a commit, though the envelope is authenticated by nobody"),
+    (
+        Verdict::Reject,
+        "section 4.4 says that users MUST ignore such a commit, though the envelope is authenticated by nobody",
+    ),
     (
         Verdict::Accept,
         "the commit itself is authenticated and valid: to follow it and to report the hub keeps the group together, \

@@ -64,9 +64,11 @@ fn blanks(stage: &mut Stage) -> Result<Case> {
     let removed = [world.leaf_of("alice", "bob")?, world.leaf_of("alice", "erin")?];
     let sender = Some(world.leaf("alice")?);
     let out = world.remove("alice", &["bob"])?;
-    script = script.follow("", &Commit { out: &out, sender, added: &[], removed: removed.get(..1).unwrap_or_default() });
+    script =
+        script.follow("", &Commit { out: &out, sender, added: &[], removed: removed.get(..1).unwrap_or_default() });
     let out = world.remove("alice", &["erin"])?;
-    script = script.follow("", &Commit { out: &out, sender, added: &[], removed: removed.get(1..).unwrap_or_default() });
+    script =
+        script.follow("", &Commit { out: &out, sender, added: &[], removed: removed.get(1..).unwrap_or_default() });
     let carol = Some(world.leaf("carol")?);
     let out = world.update("carol")?;
     script = script.follow("Past blank leaves.", &Commit { out: &out, sender: carol, added: &[], removed: &[] });

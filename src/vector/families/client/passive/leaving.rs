@@ -46,8 +46,7 @@ fn somebody(stage: &mut Stage) -> Result<Case> {
     let reasons = &[mls::WRONG_EPOCH, mls::UNDECRYPTABLE, mls::MLS_OTHER];
     script = script.refuse("Bob commits in the old epoch.", &his.commit, reasons);
     let said = unaware.send("bob", b"still here")?;
-    let foreign =
-        &[mls::UNDECRYPTABLE, mls::UNKNOWN_SENDER, mls::BAD_SIGNATURE, mls::WRONG_EPOCH, mls::MLS_OTHER];
+    let foreign = &[mls::UNDECRYPTABLE, mls::UNKNOWN_SENDER, mls::BAD_SIGNATURE, mls::WRONG_EPOCH, mls::MLS_OTHER];
     script = script.refuse("And speaks in the epoch that he made.", &said, foreign).stays();
     let (carol, out) = (Some(world.leaf("carol")?), world.update("carol")?);
     Ok(script.follow("The others go on.", &Commit { out: &out, sender: carol, added: &[], removed: &[] }).done())

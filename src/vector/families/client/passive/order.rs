@@ -122,9 +122,7 @@ fn fork(stage: &mut Stage) -> Result<Case> {
     let said = world.send("bob", b"with alice")?;
     script = script.read("Bob has followed alice as well.", bob, &said, b"with alice");
     let third = world.update("bob")?;
-    Ok(script
-        .follow("And commits again.", &Commit { out: &third, sender: Some(bob), added: &[], removed: &[] })
-        .done())
+    Ok(script.follow("And commits again.", &Commit { out: &third, sender: Some(bob), added: &[], removed: &[] }).done())
 }
 
 fn branch(stage: &mut Stage) -> Result<Case> {
