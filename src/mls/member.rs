@@ -155,6 +155,8 @@ pub enum Proposal {
     Remove(u32),
     /// Refresh the own leaf.
     Update,
+    /// Leave: SelfRemove of draft-ietf-mls-extensions.
+    SelfRemove,
 }
 
 /// A commit of one's own.

@@ -9,6 +9,9 @@ use crate::reason::mls as reason;
 use mls_rs::group::{CommitEffect, ReceivedMessage, Sender};
 use mls_rs::{MlsMessage, MlsMessageDescription};
 
+/// The library's own SelfRemove is another proposal on the wire, and a custom proposal has a length before it.
+const NO_SELF_REMOVE: &str = "mls-rs numbers SelfRemove 0xf003, where draft-ietf-mls-extensions has 0x000a";
+
 /// A device in one group.
 ///
 /// The library moves as soon as it has processed a commit. So everything that may fail or may be taken back is
@@ -161,6 +164,7 @@ impl Member for Party {
                 }
                 Proposal::Remove(leaf) => group.propose_remove(*leaf, vec![])?,
                 Proposal::Update => group.propose_update(vec![])?,
+                Proposal::SelfRemove => return Err(refuse(reason::MLS_UNSUPPORTED, NO_SELF_REMOVE)),
             };
             Ok(message.to_bytes()?)
         })?;

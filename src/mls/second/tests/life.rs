@@ -177,3 +177,10 @@ fn a_suite_that_the_library_lacks_is_refused() {
         assert_eq!(engine().client(&settings).err().unwrap().reason, reason::MLS_UNSUPPORTED, "{suite}");
     }
 }
+
+#[test]
+fn self_remove_is_refused_rather_than_sent_under_another_number() {
+    let mut alice = three(1, false).alice;
+    assert_eq!(why(alice.propose(&Proposal::SelfRemove)), reason::MLS_UNSUPPORTED);
+    alice.send(b"still here", b"").unwrap();
+}
