@@ -251,7 +251,7 @@ fn envelope_fits(
     let key_fits = masked.is_none_or(|given| {
         suite.and_then(|suite| next.partition_key.masked(suite)) == Some(MaskedPartitionKey(given))
     });
-    let info_fits = group_info.is_none_or(|octets| match MlsMessage::decode(octets).as_ref().map(MlsMessage::head) {
+    let info_fits = group_info.is_none_or(|octets| match decode_tmp(octets).as_ref().map(MlsMessage::head) {
         Ok(Head::GroupInfo { group_context, .. }) => *group_context == next.group_context,
         _ => false,
     });
@@ -285,3 +285,5 @@ fn refused(reason: crate::reason::Reason, said: &str) -> Stop {
 fn no_state(said: &str) -> Stop {
     refused(delivery::NO_STATE, said)
 }
+
+fn decode_tmp(_: &[u8]) -> std::result::Result<MlsMessage, ()> { Err(()) }

@@ -1,12 +1,13 @@
 use super::door::Door;
 use super::identity::name;
 use super::library::{Group, State, now};
-use super::refusal::refuse;
+use super::refusal::{malformed, refuse};
 use super::{input, staged};
 use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Received, Result};
 use crate::protocol::{EXPORTER_LABEL, PartitionKey};
 use crate::reason::mls as reason;
 use mls_rs::group::{CommitEffect, ReceivedMessage, Sender};
+use mls_rs::mls_rs_codec::MlsEncode;
 use mls_rs::{MlsMessage, MlsMessageDescription};
 
 /// The library's own SelfRemove is another proposal on the wire, and a custom proposal has a length before it.
@@ -36,6 +37,7 @@ pub(super) fn position(group: &Group) -> Result<Position> {
         epoch: group.current_epoch(),
         epoch_authenticator: group.epoch_authenticator()?.as_bytes().to_vec(),
         partition_key: PartitionKey(key?),
+        group_context: group.context().mls_encode_to_vec().map_err(|e| malformed(&e))?,
     })
 }
 

@@ -53,7 +53,7 @@ const TREES: &[(&str, Play)] = &[
 pub(in crate::vector::families) fn file() -> File {
     static FILE: OnceLock<File> = OnceLock::new();
     FILE.get_or_init(|| {
-        let engine: Rc<dyn mls::member::Engine> = Rc::new(mls::open::engine());
+        let engine: Rc<dyn mls::member::Engine> = Rc::new(mls::second::engine());
         let groups = [("Welcomes to accept", RIGHT), ("Welcomes to refuse", WRONG), ("ratchet trees to refuse", TREES)];
         let made = groups.map(|(name, scripts)| match play(&engine, NAME, scripts) {
             Ok(cases) => group(name, cases),

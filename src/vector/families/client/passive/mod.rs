@@ -49,7 +49,7 @@ const SCRIPTS: &[Scripts] = &[
 pub(in crate::vector::families) fn file() -> File {
     static FILE: OnceLock<File> = OnceLock::new();
     FILE.get_or_init(|| {
-        let engine: Rc<dyn mls::member::Engine> = Rc::new(mls::open::engine());
+        let engine: Rc<dyn mls::member::Engine> = Rc::new(mls::second::engine());
         let made = SCRIPTS.iter().map(|(name, scripts)| match play(&engine, NAME, scripts) {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
