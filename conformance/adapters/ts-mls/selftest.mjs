@@ -89,6 +89,7 @@ async function says(speaker, leaf, listeners, text) {
   const { message } = await speaker.do("send", { data: toHex(text) });
   for (const one of listeners) {
     await one.refuses("process", { message: flip(message) });
+    await one.refuses("process", { message: `${message}00` });
     const { state, ...heard } = await one.hears(message);
     assert.deepEqual(heard, { content: "application", sender: leaf, data: toHex(text) });
     assert.deepEqual(state, await one.do("state"));
@@ -168,9 +169,13 @@ async function life(setting) {
   await says(dave, 3, [alice, bob, carol], "from dave");
 
   // A Remove, and a message of the former epoch that comes late.
+  const { message: between } = await carol.do("send", { data: toHex("between") });
   const { message: late } = await carol.do("send", { data: toHex("late") });
   const gone = await alice.do("commit", { add: [], remove: [1], update: false });
+  assert.equal(gone.commit.slice(0, 8), setting.encrypt_handshake ? "00010002" : "00010001");
+  await alice.hears(between);
   await settle(gone, alice, [carol, dave], { sender: 0, added: [], removed: [1] });
+  await alice.refuses("process", { message: between });
   const farewell = { content: "commit", sender: 0, added: [], removed: [1], state: null };
   if (await bob.may("process", { message: gone.commit }, (said) => assert.deepEqual(said, farewell))) {
     for (const [op, given] of [["state"], ["send", { data: "" }], ["process", { message: late }], ["group-info"]]) {
