@@ -4,7 +4,7 @@ use crate::engines::Ciborium;
 use crate::faulty;
 use crate::project::Failure;
 use mimicheck::adapter::Implementation;
-use mimicheck::adapter::reference::Reference;
+use mimicheck::adapter::reference::Serving;
 
 /// An adapter of this binary. On the command line: `NAME`, or `NAME:PARAMETER`.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub const ALL: &[Builtin] = &[
         name: "reference",
         parameter: None,
         about: "the reference implementation: every operation, strict, with reasons and offsets",
-        make: |_| Ok(Box::new(Reference)),
+        make: |_| Ok(Box::new(Serving::default())),
     },
     Builtin {
         name: "ciborium",

@@ -8,4 +8,4 @@
 mod protocol;
 pub mod reference;
 
-pub use protocol::{Answer, Hello, Implementation, PROTOCOL, ProtocolError, Rejection, Request, Response};
+pub use protocol::{Answer, Hello, Implementation, PROTOCOL, ProtocolError, Rejection, Request, Response, stateful};

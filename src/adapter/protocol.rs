@@ -16,6 +16,9 @@ pub struct Request {
     /// With `hello` only: [`PROTOCOL`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protocol: Option<u32>,
+    /// With a stateful operation, and with `end`: whose state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
     /// The operation's input.
     #[serde(default, rename = "in", skip_serializing_if = "Value::is_null")]
     pub input: Value,
@@ -135,6 +138,21 @@ pub trait Implementation {
     fn hello(&self) -> Hello;
     /// One operation.
     fn answer(&mut self, op: &str, input: &Value) -> Answer;
+    /// One operation of a session ([`stateful`]); an unknown name begins a new one.
+    fn step(&mut self, session: &str, op: &str, input: &Value) -> Answer {
+        let _ = session;
+        self.answer(op, input)
+    }
+    /// The session is over, and its name will not come again.
+    fn end(&mut self, session: &str) {
+        let _ = session;
+    }
+}
+
+/// Whether an operation belongs to a session.
+#[must_use]
+pub fn stateful(op: &str) -> bool {
+    ["client/", "hub/"].iter().any(|prefix| op.starts_with(prefix))
 }
 
 #[cfg(test)]

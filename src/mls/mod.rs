@@ -8,3 +8,5 @@
 //! | `second` | mls-rs behind `member`, the independent witness (feature `fuzzing`) |
 
 pub mod member;
+#[cfg(feature = "fuzzing")]
+pub mod second;

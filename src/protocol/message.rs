@@ -20,6 +20,12 @@ impl MlsMessage {
     pub fn head(&self) -> &Head {
         &self.head
     }
+
+    /// For tests of this crate: a message of these octets that claims this head, unread.
+    #[cfg(test)]
+    pub(crate) fn unread(octets: Vec<u8>, head: Head) -> Self {
+        Self { octets, head }
+    }
 }
 
 /// What anybody can read of a message.

@@ -5,4 +5,42 @@ use super::table::reasons;
 reasons! {
     UNKNOWN_GROUP = "unknown-group", Misbehaviour, "ds-00:4.2:unknown-group", "the hub knows no group of this id";
     NO_STATE = "no-state", Caller, "", "an operation that this session is not ready for";
+
+    // What a hub refuses whatever the branch
+    NOT_ALLOWED = "not-allowed", Misbehaviour, "ds-00:2:hub-creates-group", "something that only the hub's own provider may do";
+    GROUP_EXISTS = "group-exists", Caller, "", "the hub hosts a group of this id already";
+    UNSUPPORTED_SUITE = "unsupported-suite", Policy, "ds-00:4.4:masked-partition-key", "a cipher suite whose hash function the hub does not know";
+    NOT_A_GROUP_MESSAGE = "not-a-group-message", Misbehaviour, "ds-00:4.2:message-kinds", "neither a PublicMessage nor a PrivateMessage where one belongs";
+    COMMIT_WITHOUT_DATA = "commit-without-data", Misbehaviour, "ds-00:4.2:commit-data", "a commit without CommitData";
+    DATA_WITHOUT_COMMIT = "data-without-commit", Misbehaviour, "ds-00:4.2:commit-data", "CommitData without a commit";
+    NOT_A_GROUP_INFO = "not-a-group-info", Misbehaviour, "ds-00:4.2:group-info", "another message where a GroupInfo belongs";
+    GROUP_INFO_OF_ANOTHER = "group-info-of-another", Misbehaviour, "ds-00:6:unambiguously-invalid", "a GroupInfo of another group, cipher suite or epoch than the commit's";
+    TREE_NEEDED = "tree-needed", Policy, "ds-00:4.2:tree-needed", "the GroupInfo has no ratchet tree and the hub can not infer it: retry with an explicit tree";
+    TREE_WITHOUT_GROUP_INFO = "tree-without-group-info", Caller, "", "a ratchet tree that belongs to no GroupInfo";
+    NOT_A_WELCOME = "not-a-welcome", Misbehaviour, "ds-00:4.2:welcome", "another message where a Welcome belongs";
+    WELCOME_OF_ANOTHER_SUITE = "welcome-of-another-suite", Misbehaviour, "ds-00:6:unambiguously-invalid", "a Welcome to a group of another cipher suite";
+    PROVIDER_COUNT = "provider-count", Misbehaviour, "ds-00:4.2:service-providers-length", "not as many service providers as the Welcome has secrets";
+    NOT_AN_EXTERNAL_COMMIT = "not-an-external-commit", Misbehaviour, "ds-00:4.5:external-commit", "no commit of a new member in a PublicMessage";
+    NO_GROUP_INFO = "no-group-info", Policy, "ds-00:4.5:group-info-optional", "no GroupInfo of the most recent epoch was published";
+    BRANCH_TERMINATED = "branch-terminated", Policy, "ds-00:5:blocked", "the hub has terminated this branch of the group";
+    UNKNOWN_PARTITION = "unknown-partition", Caller, "", "an operator's order for a partition that is not there";
+    NO_WELCOME_WAITS = "no-welcome-waits", Misbehaviour, "ds-00:4.3:answer", "an answer of a provider that was asked nothing";
+
+    // Followers
+    NOT_THE_HUB = "not-the-hub", Misbehaviour, "ds-00:4.4:push", "messages of a group from a provider that does not host it for anybody here";
+    NOT_FOLLOWED = "not-followed", Caller, "", "a partition that this user does not follow";
+
+    // KeyPackages (4.1)
+    NO_SUCH_KEY_PACKAGE = "no-such-key-package", Policy, "ds-00:4.1:key-package-matches", "no KeyPackage for this user, token, version and cipher suite";
+    DUPLICATE_KEY_PACKAGE = "duplicate-key-package", Caller, "", "a KeyPackage that was uploaded already";
+
+    // Limits
+    EXCEEDS_MESSAGE_LIMIT = "exceeds-message-limit", Policy, "ds-00:6:local-limits", "longer than the hub takes";
+    EXCEEDS_GROUP_LIMIT = "exceeds-group-limit", Policy, "ds-00:6:local-limits", "more groups than the hub hosts";
+    EXCEEDS_PARTITION_LIMIT = "exceeds-partition-limit", Policy, "ds-00:6:local-limits", "more partitions in a group than the hub keeps";
+    EXCEEDS_MESSAGES_LIMIT = "exceeds-messages-limit", Policy, "ds-00:6:local-limits", "more messages in a partition than the hub keeps";
+    EXCEEDS_OCTET_LIMIT = "exceeds-octet-limit", Policy, "ds-00:6:local-limits", "more octets in a group than the hub keeps";
+    EXCEEDS_WELCOME_LIMIT = "exceeds-welcome-limit", Policy, "ds-00:6:local-limits", "more Welcomes wait for an answer than the hub keeps";
+    EXCEEDS_KEY_PACKAGE_LIMIT = "exceeds-key-package-limit", Policy, "ds-00:6:local-limits", "more KeyPackages than the hub keeps";
+    EXCEEDS_FOLLOWER_LIMIT = "exceeds-follower-limit", Policy, "ds-00:6:local-limits", "more than a follower keeps for its users";
 }

@@ -23,5 +23,8 @@ reasons! {
     BAD_GROUP_INFO = "bad-group-info", Misbehaviour, "rfc9420:12.4.3:group-info-valid", "a GroupInfo that is not valid or cannot be joined";
     NOT_A_MEMBER = "not-a-member", Caller, "", "this client is in no group, or was removed from it";
     PENDING_COMMIT = "pending-commit", Caller, "", "a commit of this client waits for its return";
+    PENDING_PROPOSALS = "pending-proposals", Caller, "", "proposals of this epoch wait for a commit, which must come before application data";
+    MLS_MALFORMED = "mls-malformed", Malformed, "rfc9420:6:mls-message", "octets that are no MLS structure";
+    MLS_UNSUPPORTED = "mls-unsupported", Policy, "", "the MLS library does not have what this needs";
     MLS_OTHER = "mls-other", Misbehaviour, "rfc9420:6:valid", "the MLS library refuses for a reason that this suite has no word for";
 }

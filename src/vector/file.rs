@@ -118,12 +118,80 @@ pub struct Case {
     pub input: Value,
     /// What is right.
     pub expect: Expect,
+    /// Further steps of the same session, in order; each is judged, and the first that is wrong decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<Step>,
     /// The documents leave it open: `expect` is what the reference does, and never a failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contested: Option<Contested>,
     /// No second implementation has given this answer yet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unconfirmed: bool,
+}
+
+/// A further step of a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// What it does, where the case's comment does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The operation.
+    pub op: String,
+    /// Its input.
+    #[serde(rename = "in")]
+    pub input: Value,
+    /// What is right.
+    pub expect: Expect,
+}
+
+/// A step of a case, the first one or a further one.
+#[derive(Clone, Copy, Debug)]
+pub struct StepRef<'a> {
+    /// What it does, where the case's comment does not say.
+    pub comment: Option<&'a str>,
+    /// The operation.
+    pub op: &'a str,
+    /// Its input.
+    pub input: &'a Value,
+    /// What is right.
+    pub expect: &'a Expect,
+}
+
+impl Case {
+    /// Every step, the first one first.
+    pub fn steps(&self) -> impl Iterator<Item = StepRef<'_>> {
+        let further = self.then.iter().map(|s| StepRef {
+            comment: s.comment.as_deref(),
+            op: &s.op,
+            input: &s.input,
+            expect: &s.expect,
+        });
+        std::iter::once(self.first()).chain(further)
+    }
+
+    /// Reject where any step is refused, else either where any step leaves it open, else accept.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let is = |wanted| self.steps().any(|step| step.expect.verdict == wanted);
+        if is(Verdict::Reject) {
+            Verdict::Reject
+        } else if is(Verdict::Either) {
+            Verdict::Either
+        } else {
+            Verdict::Accept
+        }
+    }
+
+    /// The step at this place, from 0; the first one where there are not so many.
+    #[must_use]
+    pub fn step(&self, place: usize) -> StepRef<'_> {
+        self.steps().nth(place).unwrap_or_else(|| self.first())
+    }
+
+    fn first(&self) -> StepRef<'_> {
+        StepRef { comment: None, op: &self.op, input: &self.input, expect: &self.expect }
+    }
 }
 
 /// How strong a rule is.

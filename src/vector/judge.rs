@@ -1,6 +1,6 @@
 //! A case and an answer → an outcome. Pure, total, and never trusting the answer.
 
-use super::file::{About, Case, Expect, Verdict};
+use super::file::{About, Case, Expect, StepRef, Verdict};
 use crate::adapter::{Answer, Hello, Rejection};
 use serde_json::Value;
 
@@ -48,37 +48,60 @@ pub enum Outcome {
     Unsupported(String),
     /// The process ended: how.
     Crash(String),
-    /// No answer in time.
-    Timeout,
+    /// No answer in time: how long it was waited for, and what came instead.
+    Timeout(String),
     /// Not the implementation's fault.
     HarnessError(String),
 }
 
-/// Holds an answer against a case.
+/// Holds an answer against a case of one step.
 #[must_use]
 pub fn judge(case: &Case, answer: &Answer, dialect: Dialect, profile: Profile) -> Outcome {
-    if let Answer::Unsupported(why) = answer {
-        return match profile {
-            Profile::Reference => Outcome::Fail(format!("the reference must have everything: {why}")),
-            Profile::Strict | Profile::Receiver => Outcome::Unsupported(why.clone()),
+    judge_steps(case, std::slice::from_ref(answer), dialect, profile)
+}
+
+/// Whether the next step makes sense after this answer: a session that went wrong tells nothing more.
+#[must_use]
+pub fn goes_on(step: StepRef<'_>, answer: &Answer, dialect: Dialect) -> bool {
+    !matches!(answer, Answer::Unsupported(_)) && difference(step.expect, answer, dialect).is_none()
+}
+
+/// Holds the answers to a case's steps against them; answers end where [`goes_on`] says so.
+#[must_use]
+pub fn judge_steps(case: &Case, answers: &[Answer], dialect: Dialect, profile: Profile) -> Outcome {
+    for (place, step) in case.steps().enumerate() {
+        let Some(answer) = answers.get(place) else {
+            return Outcome::HarnessError(format!("step {} was not asked", place + 1));
+        };
+        let at = |what: String| if case.then.is_empty() { what } else { format!("{}: {what}", step_name(place, step)) };
+        if let Answer::Unsupported(why) = answer {
+            return match profile {
+                Profile::Reference => Outcome::Fail(at(format!("the reference must have everything: {why}"))),
+                Profile::Strict | Profile::Receiver => Outcome::Unsupported(at(why.clone())),
+            };
+        }
+        let Some(what) = difference(step.expect, answer, dialect).map(at) else { continue };
+        let open = case.contested.is_some() && profile != Profile::Reference;
+        return if open || lenient(case, step, answer, profile) {
+            Outcome::Contested { agrees: false, what }
+        } else {
+            Outcome::Fail(what)
         };
     }
-    let difference = difference(&case.expect, answer, dialect);
-    if case.contested.is_some() && (profile != Profile::Reference || difference.is_none()) {
-        return Outcome::Contested { agrees: difference.is_none(), what: difference.unwrap_or_default() };
-    }
-    match difference {
-        None => Outcome::Pass,
-        Some(what) if lenient(case, answer, profile) => Outcome::Contested { agrees: false, what },
-        Some(what) => Outcome::Fail(what),
-    }
+    if case.contested.is_some() { Outcome::Contested { agrees: true, what: String::new() } } else { Outcome::Pass }
+}
+
+/// A step for people, e.g. `step 3 (client/process)`.
+#[must_use]
+pub fn step_name(place: usize, step: StepRef<'_>) -> String {
+    format!("step {} ({})", place.saturating_add(1), step.op)
 }
 
 /// A receiver may take a document that its writer should not have written.
-fn lenient(case: &Case, answer: &Answer, profile: Profile) -> bool {
+fn lenient(case: &Case, step: StepRef<'_>, answer: &Answer, profile: Profile) -> bool {
     profile == Profile::Receiver
         && case.about == About::Conformance
-        && case.expect.verdict == Verdict::Reject
+        && step.expect.verdict == Verdict::Reject
         && matches!(answer, Answer::Ok(_))
 }
 

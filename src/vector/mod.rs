@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `file` | the format of `vectors/README.md` as types; reading and canonical writing |
-//! | `judge` | a case and an answer → an outcome |
+//! | `judge` | a case and the answers to its steps → an outcome |
 //! | `forge` | builds octets and their description side by side, right or wrong, without the codec |
 //! | `families` | every family: its cases, with expectations written down, not computed by what they test |
 
@@ -13,7 +13,7 @@ pub mod forge;
 mod judge;
 
 pub use file::{
-    About, Case, Contested, Expect, File, FileError, Group, Level, Note, Reading, Source, SourceKind, Spec, Verdict,
-    Witness,
+    About, Case, Contested, Expect, File, FileError, Group, Level, Note, Reading, Source, SourceKind, Spec, Step,
+    StepRef, Verdict, Witness,
 };
-pub use judge::{Dialect, Outcome, Profile, judge};
+pub use judge::{Dialect, Outcome, Profile, goes_on, judge, judge_steps, step_name};

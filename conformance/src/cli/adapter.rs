@@ -2,6 +2,7 @@ use crate::builtin;
 use crate::exit::Exit;
 use crate::project::Failure;
 use mimicheck::adapter::{Answer, Implementation, PROTOCOL, Request, Response};
+use serde_json::Value;
 use std::io::{BufRead, Write};
 use std::path::Path;
 
@@ -51,8 +52,14 @@ fn serve(
 }
 
 fn answer(implementation: &mut dyn Implementation, request: &Request) -> Answer {
-    if request.op != "hello" {
-        return implementation.answer(&request.op, &request.input);
+    match (request.op.as_str(), &request.session) {
+        ("hello", _) => {}
+        ("end", Some(session)) => {
+            implementation.end(session);
+            return Answer::Ok(Value::Object(serde_json::Map::new()));
+        }
+        (op, Some(session)) => return implementation.step(session, op, &request.input),
+        (op, None) => return implementation.answer(op, &request.input),
     }
     match request.protocol {
         Some(PROTOCOL) => {

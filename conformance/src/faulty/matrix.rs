@@ -3,9 +3,9 @@
 use super::adapter::make;
 use super::bug::Bug;
 use crate::project::Failure;
-use crate::runner::{Job, Worker};
+use crate::runner::{Asked, Job, Worker};
 use mimicheck::adapter::Answer;
-use mimicheck::vector::{Case, Dialect, Outcome, Profile, Verdict, judge};
+use mimicheck::vector::{Case, Dialect, Outcome, Profile, Verdict, judge_steps};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -119,16 +119,16 @@ fn kill(bug: &'static Bug, jobs: &[Job]) -> Result<Kill, Failure> {
     let mut watched = Watched::start(bug);
     for job in jobs {
         let strict = match watched.ask(&job.case)? {
-            Ok(answer) => {
+            Ok(answers) => {
                 // Neither reasons nor offsets: a bug is caught by what it does, not by how it says so.
-                let under = |profile| judge(&job.case, &answer, Dialect::default(), profile);
+                let under = |profile| judge_steps(&job.case, &answers, Dialect::default(), profile);
                 found.receiver += usize::from(matches!(under(Profile::Receiver), Outcome::Fail(_)));
                 under(Profile::Strict)
             }
             Err(outcome) => {
                 found.receiver += 1;
                 found.crashes += usize::from(matches!(outcome, Outcome::Crash(_)));
-                if outcome == Outcome::Timeout {
+                if matches!(outcome, Outcome::Timeout(_)) {
                     found.timeouts += 1;
                     watched = Watched::start(bug);
                 }
@@ -137,17 +137,22 @@ fn kill(bug: &'static Bug, jobs: &[Job]) -> Result<Kill, Failure> {
         };
         match strict {
             Outcome::Pass | Outcome::Contested { .. } | Outcome::Unsupported(_) => {}
-            Outcome::Fail(_) | Outcome::Crash(_) | Outcome::Timeout => found.strict.push(job.case.id.clone()),
+            Outcome::Fail(_) | Outcome::Crash(_) | Outcome::Timeout(_) => found.strict.push(job.case.id.clone()),
             Outcome::HarnessError(what) => return Err(Failure::harness(format!("{}: {what}", job.case.id))),
         }
     }
     Ok(found)
 }
 
+/// The answers to all steps, or how it ended.
+fn said(asked: Asked) -> Result<Vec<Answer>, Outcome> {
+    asked.ended.map_or(Ok(asked.answers), Err)
+}
+
 /// An implementation in a thread of its own, which is left behind when it does not answer.
 struct Watched {
     cases: Sender<Arc<Case>>,
-    answers: Receiver<Result<Answer, Outcome>>,
+    answers: Receiver<Result<Vec<Answer>, Outcome>>,
 }
 
 impl Watched {
@@ -157,17 +162,19 @@ impl Watched {
         thread::spawn(move || {
             let Some(mut worker) = make(bug.name).map(Worker::here) else { return };
             // It ends with whoever asks.
-            let _ = asked.iter().try_for_each(|case| answer.send(worker.ask(&case).answer));
+            let _ = asked.iter().try_for_each(|case| answer.send(said(worker.ask(&case, Dialect::default()))));
         });
         Self { cases, answers }
     }
 
-    fn ask(&mut self, case: &Arc<Case>) -> Result<Result<Answer, Outcome>, Failure> {
+    fn ask(&mut self, case: &Arc<Case>) -> Result<Result<Vec<Answer>, Outcome>, Failure> {
         let gone = || Failure::harness("a watched thread ended");
         self.cases.send(Arc::clone(case)).map_err(|_| gone())?;
         match self.answers.recv_timeout(PATIENCE) {
             Ok(answer) => Ok(answer),
-            Err(RecvTimeoutError::Timeout) => Ok(Err(Outcome::Timeout)),
+            Err(RecvTimeoutError::Timeout) => {
+                Ok(Err(Outcome::Timeout(format!("no answer within {} s", PATIENCE.as_secs_f32()))))
+            }
             Err(RecvTimeoutError::Disconnected) => Err(gone()),
         }
     }

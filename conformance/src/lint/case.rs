@@ -2,8 +2,9 @@
 
 use super::{Problem, Source};
 use crate::ledger::Ledger;
+use mimicheck::adapter::stateful;
 use mimicheck::reason;
-use mimicheck::vector::{Case, File, Verdict};
+use mimicheck::vector::{Case, File, StepRef, Verdict};
 use mimicheck::wire::hex;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -31,7 +32,7 @@ pub(super) fn rules(source: &Source, file: &File, case: &Case, ledger: &Ledger) 
             "mimicheck requirements --json - lists every id",
         );
     }
-    for code in case.expect.reason.iter().chain(&case.expect.also) {
+    for code in case.steps().flat_map(|s| s.expect.reason.iter().chain(&s.expect.also)) {
         if reason::find(code).is_none() {
             add("reason", format!("expects {code}, which is no reason code"), "mimicheck list reasons shows them all");
         } else if code == reason::content::BAD_INPUT.code() && !is_malformed(case) {
@@ -39,21 +40,31 @@ pub(super) fn rules(source: &Source, file: &File, case: &Case, ledger: &Ledger) 
             add("reason", what, "expect the reason of the document, or flag the case malformed-input");
         }
     }
-    if case.expect.reason.as_ref().is_some_and(|r| case.expect.also.contains(r)) {
+    if case.steps().any(|s| s.expect.reason.as_ref().is_some_and(|r| s.expect.also.contains(r))) {
         add("reason", "lists its reason in `also` again".into(), "drop it from `also`");
     }
     if let Some(what) = readings(case) {
         add("contested", what, "let readings differ in verdict or output, the reference's first, or say `because`");
     }
     if !is_malformed(case) {
-        octets(&case.input, "in", &mut |place, why| {
-            add("hex", format!("{place} is {why}"), "octets are lower-case hex, two digits each");
-        });
+        for (place, step) in case.steps().enumerate() {
+            octets(step.input, &at(place, "in"), &mut |place, why| {
+                add("hex", format!("{place} is {why}"), "octets are lower-case hex, two digits each");
+            });
+        }
     }
-    if let Some(what) = offset(case) {
-        add("offset", what, "an offset counts octets of in.cbor, from 0 to its length");
+    if !case.then.is_empty() && !case.steps().all(|step| stateful(step.op)) {
+        add("session", "steps of a session that are not stateful".into(), "make them cases of their own");
+    }
+    for what in case.steps().filter_map(offset) {
+        add("offset", what, "an offset counts octets of in.cbor or in.octets, from 0 to its length");
     }
     found
+}
+
+/// A member of a step, as a path.
+fn at(place: usize, member: &str) -> String {
+    place.checked_sub(1).map_or_else(|| member.to_owned(), |further| format!("then[{further}].{member}"))
 }
 
 fn is_slug(name: &str) -> bool {
@@ -73,11 +84,12 @@ fn readings(case: &Case) -> Option<String> {
     if readings.len() < 2 || texts.len() < readings.len() {
         return Some(format!("contested with {} different readings", texts.len()));
     }
-    if readings.first().map(|r| r.verdict) != Some(case.expect.verdict) {
+    if readings.first().map(|r| r.verdict) != Some(case.verdict()) {
         return Some("the first reading, the reference's, is not the verdict that is expected".into());
     }
-    let outputs_differ = verdicts.contains(&Verdict::Accept) && case.expect.out.as_ref().is_some_and(has_members);
-    if verdicts.len() < 2 && !outputs_differ && case.expect.because.is_none() {
+    let outputs_differ =
+        verdicts.contains(&Verdict::Accept) && case.steps().any(|s| s.expect.out.as_ref().is_some_and(has_members));
+    if verdicts.len() < 2 && !outputs_differ && case.steps().all(|s| s.expect.because.is_none()) {
         return Some("all readings come to the same".into());
     }
     None
@@ -87,19 +99,43 @@ fn has_members(out: &Value) -> bool {
     out.as_object().is_some_and(|o| !o.is_empty())
 }
 
-/// Finds members called `cbor` or `fetched` that are not octets, however deep they lie.
+/// Members that are octets wherever they are texts.
+const OCTETS: [&str; 18] = [
+    "cbor",
+    "fetched",
+    "octets",
+    "request",
+    "message",
+    "welcome",
+    "ratchet_tree",
+    "group_info",
+    "key_package",
+    "data",
+    "group_id",
+    "partition_key",
+    "next_partition_key",
+    "identity",
+    "exporter_secret",
+    "signature_priv",
+    "encryption_priv",
+    "init_priv",
+];
+/// Members that are always octets.
+const ALWAYS: [&str; 3] = ["cbor", "fetched", "octets"];
+
+/// Finds members that should be octets and are not, however deep they lie.
 fn octets(value: &Value, place: &str, wrong: &mut impl FnMut(String, String)) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
                 let place = format!("{place}.{name}");
                 match (name.as_str(), member) {
-                    ("cbor" | "fetched", Value::String(text)) => {
+                    (name, Value::String(text)) if OCTETS.contains(&name) => {
                         if let Err(e) = hex::decode(text) {
                             wrong(place, e.to_string());
                         }
                     }
-                    ("cbor" | "fetched", _) => wrong(place, "no text".into()),
+                    (name, _) if ALWAYS.contains(&name) => wrong(place, "no text".into()),
                     _ => octets(member, &place, wrong),
                 }
             }
@@ -113,12 +149,12 @@ fn octets(value: &Value, place: &str, wrong: &mut impl FnMut(String, String)) {
     }
 }
 
-fn offset(case: &Case) -> Option<String> {
-    let offset = case.expect.offset?;
-    let Some(cbor) = case.input.get("cbor").and_then(Value::as_str) else {
+fn offset(step: StepRef<'_>) -> Option<String> {
+    let offset = step.expect.offset?;
+    let Some(octets) = step.input.get("cbor").or_else(|| step.input.get("octets")).and_then(Value::as_str) else {
         return Some(format!("expects offset {offset}, but has no single document"));
     };
-    let length = cbor.len() / 2;
+    let length = octets.len() / 2;
     let within = usize::try_from(offset).is_ok_and(|o| o <= length);
     (!within).then(|| format!("expects offset {offset} in {length} octets"))
 }

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use mimicheck::reason::{self, Reason};
-use mimicheck::vector::{Case, File, Verdict};
+use mimicheck::vector::{Case, File, StepRef, Verdict};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,9 +68,11 @@ pub(super) fn permanent(files: &[(String, File)], ids: Option<&str>) -> Vec<Prob
 pub(super) fn reasons(files: &[(String, File)], exceptions: &[(Reason, &str)]) -> Vec<Problem> {
     let mut inputs: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (_, case) in cases(files) {
-        let refusal = case.expect.reason.as_deref().filter(|_| case.expect.verdict == Verdict::Reject);
-        for code in refusal.into_iter().chain(ignored(case)) {
-            inputs.entry(code).or_default().insert(format!("{} {}", case.op, case.input));
+        for step in case.steps() {
+            let refusal = step.expect.reason.as_deref().filter(|_| step.expect.verdict == Verdict::Reject);
+            for code in refusal.into_iter().chain(ignored(step)) {
+                inputs.entry(code).or_default().insert(format!("{} {}", step.op, step.input));
+            }
         }
     }
     let mut found = vec![];
@@ -99,14 +101,14 @@ pub(super) fn reasons(files: &[(String, File)], exceptions: &[(Reason, &str)]) -
     found
 }
 
-fn ignored(case: &Case) -> impl Iterator<Item = &str> {
-    let list = case.expect.out.as_ref().and_then(|o| o.get("ignored")).and_then(Value::as_array);
+fn ignored(step: StepRef<'_>) -> impl Iterator<Item = &str> {
+    let list = step.expect.out.as_ref().and_then(|o| o.get("ignored")).and_then(Value::as_array);
     list.into_iter().flatten().filter_map(|i| i.get("reason")?.as_str())
 }
 
 pub(super) fn counts(files: &[(String, File)], least: (usize, usize)) -> Vec<Problem> {
     let all = cases(files).count();
-    let refusals = cases(files).filter(|(_, c)| c.expect.verdict == Verdict::Reject).count();
+    let refusals = cases(files).filter(|(_, c)| c.verdict() == Verdict::Reject).count();
     let mut found = vec![];
     for (what, count, least) in [("cases", all, least.0), ("refusals", refusals, least.1)] {
         if count < least {

@@ -31,6 +31,7 @@ fn case(id: &str, comment: &str, verdict: Verdict) -> Case {
             offset: reject.then_some(1),
             because: (verdict == Verdict::Either).then(|| "both are allowed".to_owned()),
         },
+        then: vec![],
         contested: None,
         unconfirmed: false,
     }
@@ -43,8 +44,7 @@ fn result(case: Case, outcome: Outcome, verdict: Final, answer: Option<Answer>, 
         outcome,
         verdict,
         because: None,
-
-        answer,
+        answers: answer.into_iter().collect(),
         stderr: String::new(),
         duration: Duration::from_micros(micros),
     }
@@ -153,7 +153,7 @@ pub(super) fn report() -> Report {
         ),
         result(
             thread("cycle", "Two messages that replace each other.", Reject),
-            Outcome::Timeout,
+            Outcome::Timeout("no answer within 5 s (--timeout)".into()),
             Final::Timeout,
             None,
             5_000_000,
@@ -224,13 +224,15 @@ fn spoil(result: &mut CaseResult) {
         contested.readings[0].text = EVIL.into();
     }
     match &mut result.outcome {
-        Outcome::Fail(what) | Outcome::Unsupported(what) | Outcome::Crash(what) | Outcome::HarnessError(what) => {
-            *what = EVIL.into();
-        }
+        Outcome::Fail(what)
+        | Outcome::Unsupported(what)
+        | Outcome::Crash(what)
+        | Outcome::Timeout(what)
+        | Outcome::HarnessError(what) => *what = EVIL.into(),
         Outcome::Contested { what, .. } => *what = EVIL.into(),
-        Outcome::Pass | Outcome::Timeout => {}
+        Outcome::Pass => {}
     }
     result.because = result.because.as_ref().map(|_| EVIL.into());
     result.stderr = EVIL.into();
-    result.answer = result.answer.as_ref().map(|_| rejection(EVIL, u64::MAX));
+    result.answers.iter_mut().for_each(|answer| *answer = rejection(EVIL, u64::MAX));
 }

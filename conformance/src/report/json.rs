@@ -225,14 +225,14 @@ impl From<&CaseResult> for CaseEntry {
         Self {
             id: result.case.id.clone(),
             family: result.family.to_string(),
-            op: result.case.op.clone(),
+            op: result.step().op.to_owned(),
             level: result.case.level,
             requirements: result.case.requirements.clone(),
-            expected: result.case.expect.verdict,
+            expected: result.step().expect.verdict,
             verdict: result.verdict,
             what: text::what(result),
             because: result.because.clone(),
-            answer: result.answer.as_ref().map(Said::from),
+            answer: result.answer().map(Said::from),
             stderr: text::stderr(result),
             duration_us: micros(result.duration),
         }

@@ -78,10 +78,10 @@ fn description(result: &CaseResult) -> String {
     format!(
         "{}\nexpected: {}\nanswered: {}\nrequirements: {}\ninput: {}\nnext: mimicheck explain {}",
         text::line(&case.comment),
-        text::expected(&case.expect),
-        text::answered(result.answer.as_ref()),
+        text::expected(result.step().expect),
+        text::answered(result.answer()),
         text::line(&case.requirements.join(" ")),
-        text::input(case, 2000),
+        text::input(result.step(), 2000),
         text::line(&case.id),
     )
 }

@@ -95,7 +95,7 @@ fn list<'a>(out: &mut String, kind: &str, results: impl Iterator<Item = &'a Case
             text::label(result.verdict),
             escape(&text::what(result)),
             rules.join("<br>"),
-            code(&text::input(&result.case, 100))
+            code(&text::input(result.step(), 100))
         );
     }
     if let Some(more) = results.len().checked_sub(LISTED).filter(|n| *n > 0) {

@@ -1,5 +1,5 @@
 use mimicheck::adapter::{Answer, Hello};
-use mimicheck::vector::{Case, Outcome, Profile};
+use mimicheck::vector::{Case, Outcome, Profile, StepRef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -84,12 +84,36 @@ pub struct CaseResult {
     pub verdict: Final,
     /// The expectation's reason, where one applied.
     pub because: Option<String>,
-    /// What the implementation answered, if it did.
-    pub answer: Option<Answer>,
+    /// What the implementation answered to each step that it was asked.
+    pub answers: Vec<Answer>,
     /// What it wrote on stderr meanwhile, shortened.
     pub stderr: String,
     /// How long it took.
     pub duration: Duration,
+}
+
+impl CaseResult {
+    /// The place of the step that decided, from 0: the last that was answered, or the one that never was.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        if self.unanswered() { self.answers.len() } else { self.answers.len().saturating_sub(1) }
+    }
+
+    /// The step that decided.
+    #[must_use]
+    pub fn step(&self) -> StepRef<'_> {
+        self.case.step(self.place())
+    }
+
+    /// The answer that decided; none where no answer came.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Answer> {
+        if self.unanswered() { None } else { self.answers.last() }
+    }
+
+    const fn unanswered(&self) -> bool {
+        matches!(self.outcome, Outcome::Crash(_) | Outcome::Timeout(_) | Outcome::HarnessError(_))
+    }
 }
 
 /// One implementation's run.

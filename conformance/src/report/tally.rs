@@ -25,7 +25,7 @@ pub struct Tally {
 impl Tally {
     fn add(&mut self, result: &CaseResult) {
         self.cases += 1;
-        match result.case.expect.verdict {
+        match result.case.verdict() {
             Verdict::Accept => self.accept += 1,
             Verdict::Reject => self.reject += 1,
             Verdict::Either => self.either += 1,

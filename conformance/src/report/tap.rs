@@ -57,10 +57,10 @@ fn diagnostic(out: &mut String, result: &CaseResult, because: &str) {
         ("comment", text::line(&result.case.comment)),
         ("what", text::what(result)),
         ("because", because.to_owned()),
-        ("expected", text::expected(&result.case.expect)),
-        ("answered", text::answered(result.answer.as_ref())),
+        ("expected", text::expected(result.step().expect)),
+        ("answered", text::answered(result.answer())),
         ("requirements", text::line(&result.case.requirements.join(" "))),
-        ("input", text::input(&result.case, 400)),
+        ("input", text::input(result.step(), 400)),
         ("stderr", text::stderr(result)),
     ];
     lines.retain(|(_, value)| !value.is_empty());

@@ -21,4 +21,4 @@ pub use process::{Limits, Process};
 pub use select::{Job, Selection, Shard, jobs, matcher, shuffle};
 pub use session::{Judged, Session, Settings, default_workers};
 pub use target::{Command, Target};
-pub(crate) use worker::Worker;
+pub(crate) use worker::{Asked, Worker};

@@ -1,6 +1,6 @@
 //! One adapter process: requests, answers, time limits, and how it ended.
 
-use super::pipe::{self, Event, Stderr};
+use super::pipe::{self, Event, Lines, Stderr};
 use super::target::Command;
 use crate::exit::Exit;
 use crate::project::Failure;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::io::Write;
 use std::process::{Child, ChildStdin, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -43,7 +43,7 @@ pub struct Process {
     child: Child,
     stdin: Option<ChildStdin>,
     slow: Option<Sender<Vec<u8>>>,
-    lines: Receiver<Event>,
+    lines: Lines,
     stderr: Stderr,
     next_id: u64,
 }
@@ -54,6 +54,8 @@ struct Line<'a> {
     op: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     protocol: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<&'a str>,
     #[serde(rename = "in", skip_serializing_if = "Value::is_null")]
     input: &'a Value,
 }
@@ -75,7 +77,7 @@ impl Process {
         else {
             return Err(Failure::harness("a child process without pipes"));
         };
-        let (lines, stderr) = (pipe::lines(stdout), Stderr::drain(stderr));
+        let (lines, stderr) = (Lines::read(stdout), Stderr::drain(stderr));
         Ok(Self { child, stdin: Some(stdin), slow: None, lines, stderr, next_id: 1 })
     }
 
@@ -85,7 +87,7 @@ impl Process {
     /// It does not start, or `hello` is not answered as it must be; with what it wrote on stderr.
     pub fn start(command: &Command, limits: Limits) -> Result<(Self, Hello), Failure> {
         let mut process = Self::spawn(command)?;
-        match process.hello(limits.start) {
+        match process.hello(limits.start, "--start-timeout") {
             Ok(hello) => Ok((process, hello)),
             Err(what) => {
                 let stderr = process.last_words();
@@ -94,13 +96,14 @@ impl Process {
         }
     }
 
-    /// Asks what it is.
+    /// Asks what it is. `option` sets how long to wait.
     ///
     /// # Errors
     /// In words: what is wrong with the answer, or that there is none.
-    pub fn hello(&mut self, longest: Duration) -> Result<Hello, String> {
-        let answer = self.request("hello", Some(PROTOCOL), &Value::Null, longest).map_err(|outcome| match outcome {
-            Outcome::Timeout => format!("no answer to hello within {} s", longest.as_secs_f32()),
+    pub fn hello(&mut self, longest: Duration, option: &str) -> Result<Hello, String> {
+        let asked = self.request("hello", Some(PROTOCOL), None, &Value::Null, longest);
+        let answer = asked.map_err(|outcome| match outcome {
+            Outcome::Timeout(_) => self.late("no answer to hello", longest, option),
             Outcome::Crash(what) | Outcome::HarnessError(what) => format!("instead of an answer to hello: {what}"),
             _ => "no answer to hello".to_owned(),
         })?;
@@ -118,31 +121,38 @@ impl Process {
         }
     }
 
-    /// One operation.
+    /// One operation, of a session if it is stateful.
     ///
     /// # Errors
     /// [`Outcome::Crash`] or [`Outcome::Timeout`]; the process is of no use after that.
-    pub fn ask(&mut self, op: &str, input: &Value, longest: Duration) -> Result<Answer, Outcome> {
-        self.request(op, None, input, longest)
+    pub fn ask(
+        &mut self,
+        session: Option<&str>,
+        op: &str,
+        input: &Value,
+        longest: Duration,
+    ) -> Result<Answer, Outcome> {
+        self.request(op, None, session, input, longest)
     }
 
     fn request(
         &mut self,
         op: &str,
         protocol: Option<u32>,
+        session: Option<&str>,
         input: &Value,
         longest: Duration,
     ) -> Result<Answer, Outcome> {
         let id = self.next_id;
         self.next_id = id.wrapping_add(1);
-        let mut line = serde_json::to_vec(&Line { id, op, protocol, input })
+        let mut line = serde_json::to_vec(&Line { id, op, protocol, session, input })
             .map_err(|e| Outcome::HarnessError(format!("a request that is not JSON: {e}")))?;
         line.push(b'\n');
         self.unasked()?;
         let deadline = Instant::now().checked_add(longest);
         self.send(line);
         let answer = match self.receive(deadline.map_or(longest, |d| d.saturating_duration_since(Instant::now()))) {
-            None => return Err(Outcome::Timeout),
+            None => return Err(Outcome::Timeout(self.late("no answer", longest, "--timeout"))),
             Some(Event::Line(line)) => line,
             Some(event) => return Err(self.ended(&event)),
         };
@@ -155,9 +165,18 @@ impl Process {
         }
     }
 
+    /// In words, that nothing came for so long, or nothing whole.
+    pub fn late(&self, what: &str, longest: Duration, option: &str) -> String {
+        let begun = match self.lines.begun() {
+            0 => String::new(),
+            n => format!("; {}, no line end", came(n)),
+        };
+        format!("{what} within {} s ({option}){begun}", longest.as_secs_f32())
+    }
+
     /// Nobody may answer before being asked: that would answer the wrong question.
     fn unasked(&mut self) -> Result<(), Outcome> {
-        match self.lines.try_recv() {
+        match self.lines.events.try_recv() {
             Ok(Event::Line(line)) => Err(garbage("a line that no request asked for", &line)),
             Ok(event) => Err(self.ended(&event)),
             Err(TryRecvError::Disconnected) => Err(self.ended(&Event::End)),
@@ -186,7 +205,7 @@ impl Process {
 
     /// What it writes next; `None` when it writes nothing for so long.
     pub fn receive(&mut self, longest: Duration) -> Option<Event> {
-        match self.lines.recv_timeout(longest) {
+        match self.lines.events.recv_timeout(longest) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => Some(Event::End),
@@ -211,7 +230,8 @@ impl Process {
             Event::Line(line) => garbage("an unexpected line", line),
             Event::TooLong(start) => garbage(&format!("a line of more than {} octets", pipe::MAX_LINE), start),
             Event::Partial(line) => {
-                Outcome::Crash(format!("{} in the middle of a line: {}", self.status(), excerpt(line)))
+                let (status, came) = (self.status(), came(line.len()));
+                Outcome::Crash(format!("{status} in the middle of a line ({came}, no line end): {}", excerpt(line)))
             }
             Event::End => Outcome::Crash(self.status()),
         }
@@ -256,12 +276,19 @@ fn garbage(what: &str, line: &[u8]) -> Outcome {
     Outcome::Crash(format!("garbage on stdout, {what}: {}", excerpt(line)))
 }
 
-/// The beginning of a line, for a message.
+fn came(octets: usize) -> String {
+    if octets == 1 { "1 octet came".to_owned() } else { format!("{octets} octets came") }
+}
+
+/// The beginning of a line, for a message. Quotes and backslashes stay as they came: most lines are JSON.
 fn excerpt(line: &[u8]) -> String {
     const LONGEST: usize = 160;
     let text = String::from_utf8_lossy(line.get(..line.len().min(4 * LONGEST)).unwrap_or_default()).into_owned();
-    let mut shown: String = text.chars().take(LONGEST).collect::<String>().escape_debug().collect();
-    if line.len() > shown.len() && text.chars().count() > LONGEST {
+    let mut shown = String::new();
+    for c in text.chars().take(LONGEST) {
+        if matches!(c, '"' | '\'' | '\\') { shown.push(c) } else { shown.extend(c.escape_debug()) }
+    }
+    if text.chars().count() > LONGEST {
         shown.push('…');
     }
     format!("`{shown}`")

@@ -9,7 +9,7 @@ use crate::expectations::Expectations;
 use crate::project::Failure;
 use crate::report::{CaseResult, Final, Run};
 use mimicheck::adapter::{Answer, Hello};
-use mimicheck::vector::{Dialect, Outcome, Profile, judge};
+use mimicheck::vector::{Dialect, Outcome, Profile, judge_steps};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -162,10 +162,10 @@ impl Subject {
         while !stop.load(Ordering::Relaxed) && !worker.gave_up() {
             let Some(job) = judged.jobs.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
             let begin = Instant::now();
-            let asked = if self.hello.ops.contains(&job.case.op) {
-                worker.ask(&job.case)
-            } else {
-                unsupported(format!("hello does not list the operation {}", job.case.op))
+            let missing = job.case.steps().find(|step| !self.hello.ops.iter().any(|op| op == step.op));
+            let asked = match missing {
+                None => worker.ask(&job.case, Dialect::from(&self.hello)),
+                Some(step) => unsupported(format!("hello does not list the operation {}", step.op)),
             };
             let result = self.settle(job, asked, begin.elapsed(), judged);
             progress(result.verdict);
@@ -192,16 +192,15 @@ impl Subject {
         let taken = next.load(Ordering::Relaxed).min(judged.jobs.len());
         for job in judged.jobs.get(taken..).unwrap_or_default() {
             let what = "not asked: the adapter did not start again after a crash".to_owned();
-            let asked = Asked { answer: Err(Outcome::Crash(what)), stderr: String::new() };
+            let asked = Asked { answers: vec![], ended: Some(Outcome::Crash(what)), stderr: String::new() };
             results.push((job.order, self.settle(job, asked, Duration::ZERO, judged)));
         }
     }
 
     fn settle(&self, job: &Job, asked: Asked, duration: Duration, judged: Judged<'_>) -> CaseResult {
-        let (outcome, answer) = match asked.answer {
-            Ok(answer) => (judge(&job.case, &answer, Dialect::from(&self.hello), self.profile()), Some(answer)),
-            Err(outcome) => (outcome, None),
-        };
+        let Asked { answers, ended, stderr } = asked;
+        let outcome =
+            ended.unwrap_or_else(|| judge_steps(&job.case, &answers, Dialect::from(&self.hello), self.profile()));
         let outcome = match outcome {
             Outcome::Unsupported(why) if judged.baseline.contains(&job.case.id) => {
                 Outcome::Fail(format!("passed in the baseline and is unsupported now: {why}"))
@@ -215,13 +214,13 @@ impl Subject {
             outcome,
             verdict,
             because,
-            answer,
-            stderr: asked.stderr,
+            answers,
+            stderr,
             duration,
         }
     }
 }
 
 fn unsupported(why: String) -> Asked {
-    Asked { answer: Ok(Answer::Unsupported(why)), stderr: String::new() }
+    Asked { answers: vec![Answer::Unsupported(why)], ended: None, stderr: String::new() }
 }

@@ -3,16 +3,19 @@
 use super::process::{Limits, Process};
 use super::target::Command;
 use crate::project::Failure;
-use mimicheck::adapter::{Answer, Hello, Implementation};
-use mimicheck::vector::{Case, Outcome};
+use mimicheck::adapter::{Answer, Hello, Implementation, stateful};
+use mimicheck::vector::{Case, Dialect, Outcome, StepRef, goes_on, step_name};
+use serde_json::Value;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 /// What became of asking.
 pub(crate) struct Asked {
-    /// The answer, or the outcome of a case that has none.
-    pub answer: Result<Answer, Outcome>,
+    /// The answers to the steps, as far as it was asked.
+    pub answers: Vec<Answer>,
+    /// What became of the step after them, where no answer came.
+    pub ended: Option<Outcome>,
     /// What was written on stderr meanwhile.
     pub stderr: String,
 }
@@ -48,13 +51,23 @@ impl Worker {
         Self::There(There { command, limits, process: Some(process), failed_starts: 0 })
     }
 
-    /// Asks it one case.
-    pub(crate) fn ask(&mut self, case: &Case) -> Asked {
+    /// Asks it one case, step by step, for as long as the answers are as expected.
+    pub(crate) fn ask(&mut self, case: &Case, dialect: Dialect) -> Asked {
         match self {
             Self::Here(implementation) => {
-                Asked { answer: guarded(implementation.as_mut(), case), stderr: String::new() }
+                let (answers, ended) = steps(case, dialect, |session, step| {
+                    guarded(|| match session {
+                        Some(session) => implementation.step(session, step.op, step.input),
+                        None => implementation.answer(step.op, step.input),
+                    })
+                });
+                if stateful(&case.op) {
+                    // A session that cannot even be forgotten has shown its fault already.
+                    let _ = guarded(|| implementation.end(&case.id));
+                }
+                Asked { answers, ended, stderr: String::new() }
             }
-            Self::There(there) => there.ask(case),
+            Self::There(there) => there.ask(case, dialect),
         }
     }
 
@@ -72,24 +85,28 @@ impl Worker {
 }
 
 impl There {
-    fn ask(&mut self, case: &Case) -> Asked {
+    fn ask(&mut self, case: &Case, dialect: Dialect) -> Asked {
         let mut process = match self.running() {
             Ok(process) => process,
             Err(failure) => {
                 self.failed_starts += 1;
                 let what = format!("not asked: after the case before, {}", failure.message);
-                return Asked { answer: Err(Outcome::Crash(what)), stderr: String::new() };
+                return Asked { answers: vec![], ended: Some(Outcome::Crash(what)), stderr: String::new() };
             }
         };
         // What came since the case before belongs to neither.
         process.stderr();
-        let answer = process.ask(&case.op, &case.input, self.limits.case);
-        if answer.is_err() {
-            return Asked { answer, stderr: process.last_words() };
+        let (answers, mut ended) =
+            steps(case, dialect, |session, step| process.ask(session, step.op, step.input, self.limits.case));
+        if ended.is_none() && stateful(&case.op) {
+            ended = process.ask(Some(&case.id), "end", &Value::Null, self.limits.case).err();
+        }
+        if ended.is_some() {
+            return Asked { answers, ended, stderr: process.last_words() };
         }
         let stderr = process.stderr();
         self.process = Some(process);
-        Asked { answer, stderr }
+        Asked { answers, ended, stderr }
     }
 
     fn running(&mut self) -> Result<Process, Failure> {
@@ -131,9 +148,35 @@ fn hush_panics() {
     });
 }
 
-fn guarded(implementation: &mut dyn Implementation, case: &Case) -> Result<Answer, Outcome> {
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Outcome> {
     PANIC.set(Some(String::new()));
-    let answer = catch_unwind(AssertUnwindSafe(|| implementation.answer(&case.op, &case.input)));
+    let done = catch_unwind(AssertUnwindSafe(work));
     let what = PANIC.take().unwrap_or_default();
-    answer.map_err(|_| Outcome::Crash(what))
+    done.map_err(|_| Outcome::Crash(what))
+}
+
+/// Asks step by step until one goes wrong; with the outcome of the step that was not answered, if one was not.
+fn steps(
+    case: &Case,
+    dialect: Dialect,
+    mut ask: impl FnMut(Option<&str>, StepRef<'_>) -> Result<Answer, Outcome>,
+) -> (Vec<Answer>, Option<Outcome>) {
+    let session = stateful(&case.op).then_some(case.id.as_str());
+    let mut answers = vec![];
+    for (place, step) in case.steps().enumerate() {
+        match ask(session, step) {
+            Ok(answer) => {
+                let on = goes_on(step, &answer, dialect);
+                answers.push(answer);
+                if !on {
+                    break;
+                }
+            }
+            Err(Outcome::Crash(what)) if !case.then.is_empty() => {
+                return (answers, Some(Outcome::Crash(format!("{}: {what}", step_name(place, step)))));
+            }
+            Err(outcome) => return (answers, Some(outcome)),
+        }
+    }
+    (answers, None)
 }

@@ -94,9 +94,13 @@ impl Record {
 }
 
 /// The first 16 hex digits of SHA-256 over `expect`, `in` and `op` of a case, as JSON with sorted members and no
-/// white space: what an implementation was asked, and what it was to say.
+/// white space, and of the steps that follow: what an implementation was asked, and what it was to say.
 #[must_use]
 pub fn digest(case: &Case) -> String {
-    let asked = json!({"expect": case.expect, "in": case.input, "op": case.op}).to_string();
+    let mut asked = json!({"expect": case.expect, "in": case.input, "op": case.op});
+    if !case.then.is_empty() {
+        asked["then"] = json!(case.then);
+    }
+    let asked = asked.to_string();
     hex::encode(&Sha256::digest(asked)).chars().take(16).collect()
 }

@@ -2,7 +2,7 @@ use super::record::{Implementation, digest};
 use crate::project::Failure;
 use crate::report::{CaseResult, Run};
 use mimicheck::adapter::Answer;
-use mimicheck::vector::{Outcome, Verdict};
+use mimicheck::vector::{Outcome, StepRef, Verdict};
 use std::collections::BTreeMap;
 
 /// What a run under the strict profile says of the cases. What is unsupported was not asked.
@@ -32,10 +32,10 @@ pub fn testimony(run: &Run) -> Result<Implementation, Failure> {
 
 /// Where both answers are right, whether it gave the one that the case spells out.
 fn exactly(result: &CaseResult) -> bool {
-    let expect = &result.case.expect;
-    match (&result.answer, expect.verdict) {
-        (Some(Answer::Ok(_)), Verdict::Either) => expect.out.is_some() || expect.reason.is_none(),
-        (Some(Answer::Reject(_)), Verdict::Either) => expect.reason.is_some() || expect.out.is_none(),
-        (answer, _) => answer.is_some(),
-    }
+    let spelt_out = |(step, answer): (StepRef<'_>, &Answer)| match (answer, step.expect.verdict) {
+        (Answer::Ok(_), Verdict::Either) => step.expect.out.is_some() || step.expect.reason.is_none(),
+        (Answer::Reject(_), Verdict::Either) => step.expect.reason.is_some() || step.expect.out.is_none(),
+        _ => true,
+    };
+    !result.answers.is_empty() && result.case.steps().zip(&result.answers).all(spelt_out)
 }

@@ -5,6 +5,7 @@
 //! | `codec` | `content/decode`, `content/encode`, `content/message-id` |
 //! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
+//! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 //! | `input` | typed reading of an operation's input |
 
@@ -16,10 +17,13 @@ mod judge;
 mod nohtml;
 mod parts;
 mod process;
+mod serving;
 mod thread;
 
 #[cfg(test)]
 mod tests;
+
+pub use serving::Serving;
 
 use super::{Answer, Hello, Implementation};
 use crate::reason::content as reason;
@@ -41,7 +45,7 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("content/thread", thread::thread),
 ];
 
-/// The reference implementation. It has no state: every operation is a pure function of its input.
+/// Its operations that need no session: each is a pure function of its input. [`Serving`] has all of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reference;
 

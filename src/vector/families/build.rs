@@ -3,14 +3,27 @@
 use crate::entropy::{Seed, Stream};
 use crate::reason::Reason;
 use crate::vector::{
-    About, Case, Contested, Expect, File, Group, Level, Note, Reading, Source, SourceKind, Spec, Verdict,
+    About, Case, Contested, Expect, File, Group, Level, Note, Reading, Source, SourceKind, Spec, Step, Verdict,
 };
 use serde_json::Value;
 
 /// The seed of all random octets in the vectors.
 pub(super) const SEED: &str = "mimicheck vectors 1";
-/// The document that decides, and the prefix of its requirement ids.
-const DOCUMENT: (&str, &str, &str) = ("draft-ietf-mimi-content", "08", "content-08");
+/// A document that decides.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Document {
+    name: &'static str,
+    revision: &'static str,
+}
+/// MIMI content.
+pub(super) const CONTENT: Document = Document { name: "draft-ietf-mimi-content", revision: "08" };
+/// Delivery.
+pub(super) const DELIVERY: Document = Document { name: "draft-mcmillion-mimi-delivery-service", revision: "00" };
+/// MLS.
+pub(super) const MLS: Document = Document { name: "RFC 9420", revision: "2023-07" };
+
+/// What requirement ids begin with where nothing else is said.
+const PREFIX: &str = "content-08";
 
 /// Random octets for the case with this id (`family/name`).
 pub(super) fn stream(id: &str) -> Stream {
@@ -29,15 +42,7 @@ pub(super) fn accept(
     input: Value,
     out: Value,
 ) -> Case {
-    let expect = Expect {
-        verdict: Verdict::Accept,
-        out: Some(out),
-        reason: None,
-        also: vec![],
-        offset: None,
-        because: None,
-        or: vec![],
-    };
+    let expect = Expect { out: Some(out), ..EXPECT };
     case(name, comment, flags, requirements, op, input, expect)
 }
 
@@ -52,9 +57,16 @@ pub(super) fn reject(
     reason: Reason,
 ) -> Case {
     let reason = Some(reason.code().to_owned());
-    let expect =
-        Expect { verdict: Verdict::Reject, out: None, reason, also: vec![], offset: None, because: None, or: vec![] };
+    let expect = Expect { verdict: Verdict::Reject, reason, ..EXPECT };
     case(name, comment, flags, requirements, op, input, expect)
+}
+
+const EXPECT: Expect =
+    Expect { verdict: Verdict::Accept, out: None, reason: None, also: vec![], offset: None, because: None, or: vec![] };
+
+fn step(comment: &str, op: &str, input: Value, expect: Expect) -> Step {
+    let comment = Some(comment.to_owned()).filter(|c| !c.is_empty());
+    Step { comment, op: op.to_owned(), input, expect }
 }
 
 fn case(
@@ -76,13 +88,15 @@ fn case(
         op: op.to_owned(),
         input,
         expect,
+        then: vec![],
         contested: None,
         unconfirmed: false,
     }
 }
 
+/// `document:section:slug` as it is; `section:slug` is one of MIMI content.
 fn requirement(id: &str) -> String {
-    format!("{}:{id}", DOCUMENT.2)
+    if id.matches(':').count() == 2 { id.to_owned() } else { format!("{PREFIX}:{id}") }
 }
 
 impl Case {
@@ -121,6 +135,20 @@ impl Case {
         self
     }
 
+    /// A further step of the session: accepted with this output, or, where there is none, whatever the output.
+    pub(super) fn then_accept(mut self, comment: &str, op: &str, input: Value, out: Option<Value>) -> Self {
+        self.then.push(step(comment, op, input, Expect { out, ..EXPECT }));
+        self
+    }
+
+    /// A further step of the session: refused for this reason, or for one that is just as good.
+    pub(super) fn then_reject(mut self, comment: &str, op: &str, input: Value, reasons: &[Reason]) -> Self {
+        let mut codes = reasons.iter().map(|r| r.code().to_owned());
+        let expect = Expect { verdict: Verdict::Reject, reason: codes.next(), also: codes.collect(), ..EXPECT };
+        self.then.push(step(comment, op, input, expect));
+        self
+    }
+
     /// To accept (with the output given) and to refuse (for the reason given) are both right.
     pub(super) fn either(mut self, because: &str) -> Self {
         self.expect.verdict = Verdict::Either;
@@ -150,8 +178,13 @@ pub(super) fn group(name: &str, cases: impl IntoIterator<Item = Case>) -> Group 
 /// What a flag means: flag, bug, effect, requirement without the document, links.
 pub(super) type NoteRow = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
 
+/// The file of a family of MIMI content; makes the cases' ids from their names.
+pub(super) fn file(family: &str, notes: &[NoteRow], groups: Vec<Group>) -> File {
+    file_of(CONTENT, family, notes, groups)
+}
+
 /// The file of a family; makes the cases' ids from their names.
-pub(super) fn file(family: &str, notes: &[NoteRow], mut groups: Vec<Group>) -> File {
+pub(super) fn file_of(document: Document, family: &str, notes: &[NoteRow], mut groups: Vec<Group>) -> File {
     for case in groups.iter_mut().flat_map(|g| &mut g.cases) {
         case.id = format!("{family}/{}", case.id);
     }
@@ -163,7 +196,7 @@ pub(super) fn file(family: &str, notes: &[NoteRow], mut groups: Vec<Group>) -> F
     File {
         schema: "schema/vectors.schema.json".to_owned(),
         family: family.to_owned(),
-        spec: Spec { document: DOCUMENT.0.to_owned(), revision: DOCUMENT.1.to_owned() },
+        spec: Spec { document: document.name.to_owned(), revision: document.revision.to_owned() },
         notes: notes.iter().map(note).collect(),
         groups,
     }

@@ -13,6 +13,7 @@ fn case(expect: Expect) -> Case {
         op: "x".into(),
         input: json!({}),
         expect,
+        then: vec![],
         contested: None,
         unconfirmed: false,
     }
@@ -110,4 +111,23 @@ fn either() {
     assert_eq!(judge(&c, &refused("any", None), OURS, Profile::Strict), Outcome::Pass);
     assert_eq!(judge(&c, &Answer::Ok(json!({"x": 1})), OURS, Profile::Strict), Outcome::Pass);
     assert!(matches!(judge(&c, &Answer::Ok(json!({"x": 2})), OURS, Profile::Strict), Outcome::Fail(_)));
+}
+
+#[test]
+fn sessions_are_judged_step_by_step() {
+    let mut c = case(accept(json!({"x": 1})));
+    let step = |expect| crate::vector::Step { comment: None, op: "client/process".into(), input: json!({}), expect };
+    c.then = vec![step(reject("a", 3)), step(accept(json!({"x": 2})))];
+    let (one, two) = (Answer::Ok(json!({"x": 1})), Answer::Ok(json!({"x": 2})));
+    let says = |answers: &[Answer]| judge_steps(&c, answers, THEIRS, Profile::Strict);
+    assert_eq!(says(&[one.clone(), refused("own", None), two.clone()]), Outcome::Pass);
+    let Outcome::Fail(what) = says(&[one.clone(), two.clone()]) else { panic!("a refusal is missing") };
+    assert_eq!(what, "step 2 (client/process): accepted what must be rejected (a)");
+    assert!(matches!(says(&[one.clone(), refused("own", None), one.clone()]), Outcome::Fail(_)));
+    assert!(matches!(says(&[one.clone(), refused("own", None)]), Outcome::HarnessError(_)), "an unasked step");
+    let no = Answer::Unsupported("no".into());
+    assert_eq!(says(&[one.clone(), no]), Outcome::Unsupported("step 2 (client/process): no".into()));
+    let steps: Vec<_> = c.steps().collect();
+    assert!(goes_on(steps[1], &refused("own", None), THEIRS) && !goes_on(steps[1], &one, THEIRS));
+    assert_eq!(c.verdict(), Verdict::Reject);
 }

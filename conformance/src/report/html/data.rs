@@ -3,7 +3,7 @@
 use crate::report::model::{CaseResult, Report};
 use crate::report::text;
 use mimicheck::adapter::Answer;
-use mimicheck::vector::Case;
+use mimicheck::vector::{StepRef, step_name};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,8 +47,9 @@ fn case(first: &CaseResult, results: Vec<Value>) -> Value {
         "level": case.level,
         "about": case.about,
         "op": text::line(&case.op),
-        "octets": octets(case),
-        "input": rest(case),
+        "octets": octets(case.step(0)),
+        "input": rest(case.step(0)),
+        "steps": case.steps().enumerate().skip(1).map(|(place, step)| one_step(place, step)).collect::<Vec<_>>(),
         "expect": text::expected(&case.expect),
         "out": case.expect.out.as_ref().map(pretty),
         "because": case.expect.because.as_deref().map(text::line),
@@ -58,8 +59,19 @@ fn case(first: &CaseResult, results: Vec<Value>) -> Value {
     })
 }
 
+/// A further step of a session.
+fn one_step(place: usize, step: StepRef<'_>) -> Value {
+    json!({
+        "name": step_name(place, step),
+        "comment": step.comment.map(text::line),
+        "input": rest(step),
+        "expect": text::expected(step.expect),
+        "out": step.expect.out.as_ref().map(pretty),
+    })
+}
+
 fn answer(number: usize, result: &CaseResult) -> Value {
-    let out = match &result.answer {
+    let out = match result.answer() {
         Some(Answer::Ok(out)) => Some(pretty(out)),
         _ => None,
     };
@@ -69,7 +81,7 @@ fn answer(number: usize, result: &CaseResult) -> Value {
         "label": text::label(result.verdict),
         "what": text::what(result),
         "because": result.because.as_deref().map(|b| text::line(&text::cut(b, TEXT))),
-        "answer": text::answered(result.answer.as_ref()),
+        "answer": text::answered(result.answer()),
         "out": out,
         "stderr": text::stderr(result),
         "time": text::duration(result.duration),
@@ -77,10 +89,10 @@ fn answer(number: usize, result: &CaseResult) -> Value {
 }
 
 /// The input's octets from `from` on, out of `total`, and which to mark.
-fn octets(case: &Case) -> Option<Value> {
-    let hex = case.input.get("cbor")?.as_str().filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
+fn octets(step: StepRef<'_>) -> Option<Value> {
+    let hex = step.input.get("cbor")?.as_str().filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let total = hex.len() / 2;
-    let mark = case.expect.offset.and_then(|o| usize::try_from(o).ok()).filter(|o| *o <= total);
+    let mark = step.expect.offset.and_then(|o| usize::try_from(o).ok()).filter(|o| *o <= total);
     let start = mark.unwrap_or_default().saturating_sub(OCTETS / 2).min(total.saturating_sub(OCTETS));
     let from = start / 16 * 16;
     let end = from.saturating_add(OCTETS).min(total);
@@ -88,9 +100,9 @@ fn octets(case: &Case) -> Option<Value> {
 }
 
 /// The input without the octets that are shown as such; absent when that is all there is.
-fn rest(case: &Case) -> Option<String> {
-    let mut input = case.input.clone();
-    if octets(case).is_some() {
+fn rest(step: StepRef<'_>) -> Option<String> {
+    let mut input = step.input.clone();
+    if octets(step).is_some() {
         input.as_object_mut()?.remove("cbor");
     }
     let empty = input.as_object().is_some_and(Map::is_empty);
@@ -130,13 +142,13 @@ mod tests {
 
     #[test]
     fn long_inputs_are_shown_around_the_offset() {
-        let mut case = Case::clone(&Arc::clone(&fixture::report().runs[0].results[1].case));
+        let mut case = mimicheck::vector::Case::clone(&Arc::clone(&fixture::report().runs[0].results[1].case));
         for (total, offset, from, held) in
             [(9, 9, 0, 9), (9000, 0, 0, 2048), (9000, 5000, 3968, 2048), (9000, 9000, 6944, 2048)]
         {
             case.input = json!({"cbor": "ab".repeat(total)});
             case.expect.offset = Some(offset);
-            let octets = octets(&case).unwrap();
+            let octets = octets(case.step(0)).unwrap();
             assert_eq!(octets["from"], from, "{total} {offset}");
             assert_eq!(octets["hex"].as_str().unwrap().len(), held * 2);
             assert_eq!(octets["mark"], offset);

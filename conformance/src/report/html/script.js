@@ -51,6 +51,12 @@ function body(entry) {
   for (const result of entry.results) node.append(answer(result));
   if (entry.octets) node.append(el("h3", "", "Input"), hexRows(entry.octets));
   if (entry.input) node.append(block(entry.octets ? "Further input" : "Input", entry.input));
+  for (const step of entry.steps) {
+    node.append(el("h3", "", step.name), el("p", "", step.comment || ""));
+    if (step.input) node.append(block("Input", step.input));
+    node.append(el("p", "", `Expected: ${step.expect}`));
+    if (step.out) node.append(block("Output", step.out));
+  }
   if (entry.out) node.append(block("Expected output", entry.out));
   return node;
 }

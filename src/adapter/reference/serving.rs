@@ -1,0 +1,53 @@
+use super::{Reference, input::BadInput};
+use crate::adapter::{Answer, Hello, Implementation, stateful};
+use crate::reason::content as reason;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What one session holds.
+pub(super) trait Session {
+    /// One operation. A refusal leaves the session as it was.
+    fn answer(&mut self, op: &str, input: &Value) -> Result<Answer, BadInput>;
+}
+
+/// Operations of sessions: their prefix, what makes a session, and their names.
+struct Kind {
+    prefix: &'static str,
+    begin: fn() -> Box<dyn Session>,
+    ops: &'static [&'static str],
+}
+
+const KINDS: &[Kind] = &[];
+
+/// The reference implementation with its sessions.
+#[derive(Default)]
+pub struct Serving {
+    sessions: BTreeMap<String, Box<dyn Session>>,
+}
+
+impl Implementation for Serving {
+    fn hello(&self) -> Hello {
+        let mut hello = Reference.hello();
+        hello.ops.extend(KINDS.iter().flat_map(|kind| kind.ops).map(|op| (*op).to_owned()));
+        hello
+    }
+
+    fn answer(&mut self, op: &str, input: &Value) -> Answer {
+        if stateful(op) {
+            return Answer::reject(reason::BAD_INPUT, format!("{op} needs a \"session\""), None);
+        }
+        Reference.answer(op, input)
+    }
+
+    fn step(&mut self, session: &str, op: &str, input: &Value) -> Answer {
+        let Some(kind) = KINDS.iter().find(|kind| op.starts_with(kind.prefix) && kind.ops.contains(&op)) else {
+            return self.answer(op, input);
+        };
+        let held = self.sessions.entry(session.to_owned()).or_insert_with(kind.begin);
+        held.answer(op, input).unwrap_or_else(|bad| Answer::reject(reason::BAD_INPUT, bad, None))
+    }
+
+    fn end(&mut self, session: &str) {
+        self.sessions.remove(session);
+    }
+}

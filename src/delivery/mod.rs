@@ -1,0 +1,30 @@
+//! Delivery services (draft-mcmillion-mimi-delivery-service-00): hubs that sequence, and providers that follow them.
+//!
+//! Nothing here has a secret: this room may not name `mls::member`, `content` or `pseudonym`. A hub never decides
+//! which commit is right; it keeps messages apart by partition key and says where each commit leads.
+//!
+//! | file | what |
+//! |---|---|
+//! | `hub` | the shape of every hub: input, effects, refusals |
+//! | `limits` | every bound on what a hub keeps, and what it keeps |
+//! | `host` | what both hubs do: groups, partitions, Welcomes, KeyPackages |
+//! | `sight` | what a hub can see of a message, and so refuse |
+//! | `blind` | the hub that sees partition keys and sizes |
+//! | `follower` | the provider of users whose groups others host |
+
+mod blind;
+mod follower;
+mod host;
+mod hub;
+mod limits;
+mod sight;
+
+#[cfg(test)]
+mod tests;
+
+pub use blind::{Blind, Nothing};
+pub use follower::{Follower, FollowerEffect, FollowerInput, FollowerLimits, FollowerSettings};
+pub use host::{Edge, Host};
+pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
+pub use limits::{Limits, Usage};
+pub use sight::{Sight, Tree};
