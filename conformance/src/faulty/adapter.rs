@@ -1,30 +1,38 @@
 use super::bug::{Bug, Fault, find};
 use super::item::Item;
-use mimicheck::adapter::reference::Reference;
+use super::talk::{Past, Talk};
+use mimicheck::adapter::reference::{Reference, Serving};
 use mimicheck::adapter::{Answer, Hello, Implementation, Rejection};
 use mimicheck::wire::hex;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The reference with one bug.
-struct Faulty(&'static Bug);
+struct Faulty {
+    bug: &'static Bug,
+    serving: Serving,
+    sessions: BTreeMap<String, Vec<Past>>,
+}
 
 /// The implementation that has the bug of this name.
 #[must_use]
 pub fn make(bug: &str) -> Option<Box<dyn Implementation>> {
-    Some(Box::new(Faulty(find(bug)?)))
+    let bug = find(bug)?;
+    Some(Box::new(Faulty { bug, serving: Serving::default(), sessions: BTreeMap::new() }))
 }
 
 impl Implementation for Faulty {
     /// Its reasons and offsets are not compared: a bug is caught by a wrong verdict or output, never because
     /// mending has moved an offset.
     fn hello(&self) -> Hello {
-        Hello { name: format!("faulty:{}", self.0.name), reasons: false, offsets: false, ..Reference.hello() }
+        let name = format!("faulty:{}", self.bug.name);
+        Hello { name, reasons: false, offsets: false, ..self.serving.hello() }
     }
 
     fn answer(&mut self, op: &str, input: &Value) -> Answer {
         let usual = |input: &Value| Reference.answer(op, input);
         let mut input = input.clone();
-        match self.0.fault {
+        match self.bug.fault {
             Fault::Takes(mend) => {
                 each_document(&mut input, |octets| mended(octets, mend));
                 usual(&input)
@@ -62,8 +70,21 @@ impl Implementation for Faulty {
                 usual(&input)
             }
             Fault::Answers(of, other) if op == of => other(&input, usual(&input)),
-            Fault::Answers(..) => usual(&input),
+            Fault::Answers(..) | Fault::Steps(_) => usual(&input),
         }
+    }
+
+    fn step(&mut self, session: &str, op: &str, input: &Value) -> Answer {
+        let Fault::Steps(fault) = self.bug.fault else { return self.serving.step(session, op, input) };
+        let past = self.sessions.entry(session.to_owned()).or_default();
+        let answer = fault(&mut Talk { past, session, serving: &mut self.serving }, op, input);
+        past.push(Past { op: op.to_owned(), input: input.clone(), answer: answer.clone() });
+        answer
+    }
+
+    fn end(&mut self, session: &str) {
+        self.sessions.remove(session);
+        self.serving.end(session);
     }
 }
 

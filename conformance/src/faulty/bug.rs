@@ -1,5 +1,6 @@
 use super::item::Item;
-use super::{cid, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
+use super::talk::Talk;
+use super::{cid, client, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
 use mimicheck::adapter::Answer;
 use serde::Serialize;
 use serde_json::Value;
@@ -42,6 +43,8 @@ pub enum Kind {
     Nohtml,
     /// Choice of parts.
     Process,
+    /// A client's way through its group.
+    Client,
 }
 
 impl Kind {
@@ -59,6 +62,16 @@ impl Kind {
             Self::External => "external",
             Self::Nohtml => "nohtml",
             Self::Process => "process",
+            Self::Client => "client",
+        }
+    }
+
+    /// What operations begin with that such a bug can show in: others are the reference's own.
+    #[must_use]
+    pub const fn area(self) -> &'static str {
+        match self {
+            Self::Client => "client/",
+            _ => "content/",
         }
     }
 }
@@ -82,6 +95,8 @@ pub(super) enum Fault {
     ReadsDocument(&'static str, fn(&mut Item)),
     /// Gives another answer to an operation than the reference does to that input.
     Answers(&'static str, fn(&Value, Answer) -> Answer),
+    /// Takes a session's steps otherwise.
+    Steps(fn(&mut Talk<'_>, &str, &Value) -> Answer),
 }
 
 /// A table's row: name, what it does, what it is like, how.
@@ -89,7 +104,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 21] = [
+    let tables: [(Kind, &[Row]); 25] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -111,6 +126,10 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Nohtml, nohtml::BUGS),
         (Kind::Process, process::CHOICE),
         (Kind::Process, process::LEAVES),
+        (Kind::Client, client::CHECKS),
+        (Kind::Client, client::STATE),
+        (Kind::Client, client::ORDER),
+        (Kind::Client, client::SHOWS),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

@@ -117,7 +117,7 @@ pub fn run(
 fn kill(bug: &'static Bug, jobs: &[Job]) -> Result<Kill, Failure> {
     let mut found = Kill { bug, strict: vec![], receiver: 0, crashes: 0, timeouts: 0 };
     let mut watched = Watched::start(bug);
-    for job in jobs {
+    for job in jobs.iter().filter(|job| job.case.op.starts_with(bug.kind.area())) {
         let strict = match watched.ask(&job.case)? {
             Ok(answers) => {
                 // Neither reasons nor offsets: a bug is caught by what it does, not by how it says so.

@@ -286,4 +286,6 @@ fn no_state(said: &str) -> Stop {
     refused(delivery::NO_STATE, said)
 }
 
-fn decode_tmp(_: &[u8]) -> std::result::Result<MlsMessage, ()> { Err(()) }
+fn decode_tmp(_: &[u8]) -> std::result::Result<MlsMessage, ()> {
+    Err(())
+}

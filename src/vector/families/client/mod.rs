@@ -23,7 +23,11 @@ mod play {
         let t = std::time::Instant::now();
         let (mut n, mut bad) = (0, 0);
         for file in [super::join::file(), super::passive::file()] {
-            for g in &file.groups { if g.cases.is_empty() { eprintln!("EMPTY {}", g.name); } }
+            for g in &file.groups {
+                if g.cases.is_empty() {
+                    eprintln!("EMPTY {}", g.name);
+                }
+            }
             for case in file.cases() {
                 n += 1;
                 let mut a = ClientAdapter::new(std::rc::Rc::new(crate::mls::second::engine()));
@@ -33,10 +37,15 @@ mod play {
                     let x = a.step("s", s.op, s.input);
                     let on = crate::vector::goes_on(s, &x, d);
                     answers.push(x);
-                    if !on { break; }
+                    if !on {
+                        break;
+                    }
                 }
                 let o = crate::vector::judge_steps(case, &answers, d, crate::vector::Profile::Strict);
-                if !matches!(o, crate::vector::Outcome::Pass | crate::vector::Outcome::Contested { agrees: true, .. }) { bad += 1; eprintln!("{} {o:?}", case.id); }
+                if !matches!(o, crate::vector::Outcome::Pass | crate::vector::Outcome::Contested { agrees: true, .. }) {
+                    bad += 1;
+                    eprintln!("{} {o:?}", case.id);
+                }
             }
         }
         eprintln!("{n} cases, {bad} bad, {:?}", t.elapsed());
