@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: all as expected.
     Ok,
-    /// 1: an implementation, or our own vectors, do not conform.
+    /// 1: an implementation, or our own vectors, do not conform; or a case passes that is expected to fail.
     Conformance,
     /// 2: usage or input.
     Usage,
@@ -15,7 +15,7 @@ pub enum Exit {
     Adapter,
     /// 4: a bug of this tool.
     Harness,
-    /// 5: expectations that no longer hold.
+    /// 5: nothing failed, but expectations are stale.
     Stale,
 }
 

@@ -26,6 +26,10 @@ reasons! {
     UNKNOWN_PARTITION = "unknown-partition", Caller, "", "an operator's order for a partition that is not there";
     NO_WELCOME_WAITS = "no-welcome-waits", Misbehaviour, "ds-00:4.3:answer", "an answer of a provider that was asked nothing";
 
+    // Followers
+    NOT_THE_HUB = "not-the-hub", Misbehaviour, "ds-00:4.4:push", "messages of a group from a provider that does not host it for anybody here";
+    NOT_FOLLOWED = "not-followed", Caller, "", "a partition that this user does not follow";
+
     // KeyPackages (4.1)
     NO_SUCH_KEY_PACKAGE = "no-such-key-package", Policy, "ds-00:4.1:key-package-matches", "no KeyPackage for this user, token, version and cipher suite";
     DUPLICATE_KEY_PACKAGE = "duplicate-key-package", Caller, "", "a KeyPackage that was uploaded already";
@@ -38,4 +42,5 @@ reasons! {
     EXCEEDS_OCTET_LIMIT = "exceeds-octet-limit", Policy, "ds-00:6:local-limits", "more octets in a group than the hub keeps";
     EXCEEDS_WELCOME_LIMIT = "exceeds-welcome-limit", Policy, "ds-00:6:local-limits", "more Welcomes wait for an answer than the hub keeps";
     EXCEEDS_KEY_PACKAGE_LIMIT = "exceeds-key-package-limit", Policy, "ds-00:6:local-limits", "more KeyPackages than the hub keeps";
+    EXCEEDS_FOLLOWER_LIMIT = "exceeds-follower-limit", Policy, "ds-00:6:local-limits", "more than a follower keeps for its users";
 }

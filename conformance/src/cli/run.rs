@@ -158,7 +158,7 @@ fn write_expectations(path: &Path, run: &Run) -> Result<(), Failure> {
     let file = expectations::from_run(run);
     let mut text = serde_json::to_string_pretty(&file).map_err(Failure::harness)?;
     text.push('\n');
-    std::fs::write(path, text).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
+    output::write_file("--write-expectations", path, &text)?;
     let n = file.expectations.iter().filter(|e| e.because == expectations::UNREVIEWED).count();
     anstream::eprintln!("wrote {}: {} expectations, {n} of them unreviewed", path.display(), file.expectations.len());
     Ok(())
