@@ -55,6 +55,8 @@ fn reason_of(error: &MlsError) -> Reason {
             Some(RustCryptoError::AeadError(_) | RustCryptoError::HpkeError(_)) => reason::UNDECRYPTABLE,
             _ => reason::MLS_OTHER,
         },
+        E::InvalidFutureGeneration(_) => reason::UNDECRYPTABLE,
+        E::CantProcessMessageFromSelf => reason::OWN_MESSAGE,
         E::KeyMissing(_) | E::InvalidLeafConsumption => reason::SECRET_REUSED,
         E::ProposalNotFound => reason::UNKNOWN_PROPOSAL,
         E::RatchetTreeNotFound => reason::MISSING_TREE,

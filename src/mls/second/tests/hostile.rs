@@ -83,6 +83,7 @@ fn each_refusal_has_its_reason() {
     let Three { mut alice, mut bob, mut carol } = three(1, false);
     let mut other = device("alice", 1, false).create(b"another group").unwrap();
     let said = alice.send(b"hello", b"").unwrap();
+    assert_eq!(why(alice.process(&said)), reason::OWN_MESSAGE);
     let foreign = other.send(b"hello", b"").unwrap();
     assert_eq!(why(bob.process(&foreign)), reason::WRONG_GROUP);
     assert_eq!(why(bob.process(&last_octet_changed(&said))), reason::UNDECRYPTABLE);

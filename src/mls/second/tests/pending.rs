@@ -65,6 +65,7 @@ fn a_dropped_commit_frees_its_maker() {
         let Three { mut alice, mut bob, mut carol } = three(1, encrypt);
         let lost = alice.commit(&remove(1)).unwrap();
         alice.drop_own();
+        assert_eq!(why(alice.process(&lost.commit)), reason::OWN_MESSAGE);
         let sent = alice.send(b"never mind", b"").unwrap();
         bob.process(&sent).unwrap();
         let out = alice.commit(&update()).unwrap();

@@ -48,7 +48,7 @@ fn life(suite: u16, encrypt: bool, disturbed: bool) -> Vec<Vec<u8>> {
 
 #[test]
 fn the_same_seed_gives_the_same_octets() {
-    for (suite, encrypt) in [(1, false), (1, true), (2, true), (3, false), (7, false)] {
+    for (suite, encrypt) in [(1, false), (1, true), (2, true)] {
         let first = life(suite, encrypt, false);
         for run in 0..2 {
             let again = life(suite, encrypt, run == 1);
