@@ -36,12 +36,12 @@ reasons! {
     DUPLICATE_KEY_PACKAGE = "duplicate-key-package", Caller, "", "a KeyPackage that was uploaded already";
 
     // Limits
-    EXCEEDS_MESSAGE_LIMIT = "exceeds-message-limit", Policy, "ds-00:6:local-limits", "longer than the hub takes";
-    EXCEEDS_GROUP_LIMIT = "exceeds-group-limit", Policy, "ds-00:6:local-limits", "more groups than the hub hosts";
-    EXCEEDS_PARTITION_LIMIT = "exceeds-partition-limit", Policy, "ds-00:6:local-limits", "more partitions in a group than the hub keeps";
-    EXCEEDS_MESSAGES_LIMIT = "exceeds-messages-limit", Policy, "ds-00:6:local-limits", "more messages in a partition than the hub keeps";
-    EXCEEDS_OCTET_LIMIT = "exceeds-octet-limit", Policy, "ds-00:6:local-limits", "more octets in a group than the hub keeps";
-    EXCEEDS_WELCOME_LIMIT = "exceeds-welcome-limit", Policy, "ds-00:6:local-limits", "more Welcomes wait for an answer than the hub keeps";
-    EXCEEDS_KEY_PACKAGE_LIMIT = "exceeds-key-package-limit", Policy, "ds-00:6:local-limits", "more KeyPackages than the hub keeps";
-    EXCEEDS_FOLLOWER_LIMIT = "exceeds-follower-limit", Policy, "ds-00:6:local-limits", "more than a follower keeps for its users";
+    EXCEEDS_MESSAGE_LIMIT = "exceeds-message-limit", Policy, "ds-00:6:unambiguous-criteria", "longer than the hub takes";
+    EXCEEDS_GROUP_LIMIT = "exceeds-group-limit", Policy, "ds-00:6:unambiguous-criteria", "more groups than the hub hosts";
+    EXCEEDS_PARTITION_LIMIT = "exceeds-partition-limit", Policy, "ds-00:6:unambiguous-criteria", "more partitions in a group than the hub keeps";
+    EXCEEDS_MESSAGES_LIMIT = "exceeds-messages-limit", Policy, "ds-00:6:unambiguous-criteria", "more messages in a partition than the hub keeps";
+    EXCEEDS_OCTET_LIMIT = "exceeds-octet-limit", Policy, "ds-00:6:unambiguous-criteria", "more octets in a group than the hub keeps";
+    EXCEEDS_WELCOME_LIMIT = "exceeds-welcome-limit", Policy, "ds-00:6:unambiguous-criteria", "more Welcomes wait for an answer than the hub keeps";
+    EXCEEDS_KEY_PACKAGE_LIMIT = "exceeds-key-package-limit", Policy, "ds-00:6:unambiguous-criteria", "more KeyPackages than the hub keeps";
+    EXCEEDS_FOLLOWER_LIMIT = "exceeds-follower-limit", Policy, "ds-00:6:unambiguous-criteria", "more than a follower keeps for its users";
 }

@@ -157,6 +157,34 @@ impl Case {
         self.either(because)
     }
 
+    /// A further step of the session, accepted with any of these outputs.
+    pub(super) fn then_any(mut self, comment: &str, op: &str, input: Value, outputs: Vec<Value>) -> Self {
+        let mut outputs = outputs.into_iter();
+        let expect = Expect { out: outputs.next(), or: outputs.collect(), ..EXPECT };
+        self.then.push(step(comment, op, input, expect));
+        self
+    }
+
+    /// The last step of the session: to accept with this output and to refuse for this reason are both right.
+    pub(super) fn then_either(
+        mut self,
+        because: &str,
+        op: &str,
+        input: Value,
+        (out, reasons): (Value, &[Reason]),
+    ) -> Self {
+        let mut codes = reasons.iter().map(|r| r.code().to_owned());
+        let (reason, because) = (codes.next(), Some(because.to_owned()));
+        let verdict = Verdict::Either;
+        self.then.push(step(
+            "",
+            op,
+            input,
+            Expect { verdict, out: Some(out), reason, also: codes.collect(), because, ..EXPECT },
+        ));
+        self
+    }
+
     /// To accept (with the output given) and to refuse (for the reason given) are both right.
     pub(super) fn either(mut self, because: &str) -> Self {
         self.expect.verdict = Verdict::Either;

@@ -5,11 +5,13 @@
 //! | `build` | cases, groups and files in a few words |
 //! | `client` | the families of clients: recorded sessions (feature `mls`) |
 //! | `content` | the families of MIMI content, one file or folder each |
+//! | `delivery` | the families of delivery services |
 
 mod build;
 #[cfg(feature = "mls")]
 mod client;
 mod content;
+mod delivery;
 
 use super::File;
 
@@ -37,6 +39,7 @@ pub const ALL: &[Family] = &[
     Family { name: content::part_index::NAME, generate: content::part_index::file },
     Family { name: content::process::NAME, generate: content::process::file },
     Family { name: content::thread::NAME, generate: content::thread::file },
+    Family { name: delivery::hub::NAME, generate: delivery::hub::file },
 ];
 
 #[cfg(test)]
