@@ -189,7 +189,10 @@ proposal(Session& self, const json& given)
   if (kind == "remove") {
     return self.group->remove(LeafIndex(given.at("leaf").get<uint32_t>()), options);
   }
-  return self.group->update(HPKEPrivateKey::generate(self.suite), {}, options);
+  if (kind == "update") {
+    return self.group->update(HPKEPrivateKey::generate(self.suite), {}, options);
+  }
+  throw Unsupported("a proposal to " + kind);
 }
 
 static json

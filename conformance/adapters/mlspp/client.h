@@ -1,4 +1,4 @@
-// client/*: one client in at most one group (../../README.md).
+// client/*: one client in at most one group (../../SESSIONS.md).
 #pragma once
 
 #include "epoch.h"

@@ -35,6 +35,7 @@ Effect::join(const LeafNode& leaf)
     throw Unsupported("the identity of a credential that is not basic");
   }
   added.push_back(hex(leaf.credential.get<BasicCredential>().identity));
+  std::sort(added.begin(), added.end());
 }
 
 void

@@ -11,7 +11,7 @@ position(const mls::State& state);
 json
 publish(const mls::State& state);
 
-/// Who was added, in the order of the commit, and which leaves were removed, in ascending order.
+/// Who was added and which leaves were removed, in ascending order.
 struct Effect
 {
   std::vector<std::string> added;

@@ -1,4 +1,4 @@
-// client/*: one client in at most one group (../../README.md).
+// client/*: one client in at most one group (../../SESSIONS.md).
 //
 // A session is a value that is never changed: an operation takes one and gives the next beside its answer, so that a
 // refusal leaves what there was. ts-mls works the same way.
@@ -190,9 +190,7 @@ const removal = (leaf) => ({ proposalType: "remove", remove: { removed: leaf } }
 
 async function propose(session, given) {
   const { group, suite, device } = idle(session);
-  if (given.kind === "update") {
-    throw new Unsupported("ts-mls makes no Update: it has no place for the new leaf key until a commit");
-  }
+  if (!["add", "remove"].includes(given.kind)) throw new Unsupported(`a proposal to ${given.kind}`);
   const proposal = given.kind === "add" ? await addition(given.key_package) : removal(given.leaf);
   const made = await ask(() => createProposal(group, !device.encrypt, proposal, suite));
   const content = made.message.publicMessage ?? made.message.privateMessage;

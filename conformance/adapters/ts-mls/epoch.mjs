@@ -31,11 +31,11 @@ export async function publish(group, suite) {
   return { group_info: write("mls_group_info", info), ratchet_tree: writeTree(group.ratchetTree) };
 }
 
-/** Who was added, in the order of the commit, and which leaves were removed, in ascending order. */
+/** Who was added and which leaves were removed, in ascending order. */
 export function describe(proposals, joiners = []) {
   const leaves = proposals.filter((one) => one.proposalType === "add").map((one) => one.add.keyPackage.leafNode);
   return {
-    added: [...leaves, ...joiners].map(identity),
+    added: [...leaves, ...joiners].map(identity).sort(),
     removed: proposals
       .filter((one) => one.proposalType === "remove")
       .map((one) => one.remove.removed)

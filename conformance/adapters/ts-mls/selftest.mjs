@@ -193,6 +193,15 @@ async function life(setting) {
   const last = await erin.do("commit", { add: [], remove: [], update: true });
   await settle(last, erin, [alice, carol, dave], { sender: 1, added: [], removed: [] });
 
+  // Two at once; `added` is in ascending order.
+  const [zoe, yves] = [await Client.make("zoe", setting), await Client.make("yves", setting)];
+  const pair = await erin.do("commit", { add: [zoe.key, yves.key], remove: [], update: false });
+  const names = [yves.identity, zoe.identity];
+  await settle(pair, erin, [alice, carol, dave], { sender: 1, added: names, removed: [] });
+  const parted = await carol.do("commit", { add: [], remove: [5, 4], update: false });
+  await settle(parted, carol, [alice, dave, erin], { sender: 2, added: [], removed: [4, 5] });
+  assert("unsupported" in (await erin.ask("propose", { kind: "self-remove" })));
+
   // A new leaf key by proposal, and one together with an Add.
   const updates = await carol.ask("propose", { kind: "update" });
   if ("ok" in updates) {
