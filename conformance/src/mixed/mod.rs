@@ -16,5 +16,5 @@ mod room;
 mod speaker;
 
 pub use cover::{Assignment, cover};
-pub use matrix::{Cell, Matrix, Played, run};
-pub use play::Trouble;
+pub use matrix::{Cell, Matrix, Played, run, runs};
+pub use play::{Trouble, What};

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 /// An implementation that is asked step by step.
 pub(super) struct Speaker {
     hello: Hello,
-    given: String,
     voice: Voice,
     limits: Limits,
 }
@@ -44,11 +43,11 @@ impl Speaker {
                 (Voice::There(Box::new(process)), hello)
             }
         };
-        Ok(Self { hello, given: target.given().to_owned(), voice, limits })
+        Ok(Self { hello, voice, limits })
     }
 
-    pub(super) fn given(&self) -> &str {
-        &self.given
+    pub(super) fn name(&self) -> &str {
+        &self.hello.name
     }
 
     pub(super) fn has(&self, op: &str) -> bool {

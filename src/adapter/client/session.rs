@@ -21,6 +21,7 @@ pub(in crate::adapter) const OPERATIONS: &[&str] = &[
     "client/group-info",
     "client/join",
     "client/key-package",
+    "client/members",
     "client/new",
     "client/process",
     "client/propose",
@@ -100,6 +101,12 @@ impl ClientSession {
                 Ok(json::commit(&out))
             }
             "client/process" => self.process(input),
+            "client/members" => {
+                let member = self.member()?;
+                let listed = |m: Listed| json!({"leaf": m.leaf, "identity": hex::encode(&m.identity)});
+                let members: Vec<_> = member.members().into_iter().map(listed).collect();
+                Ok(json!({"leaf": member.leaf(), "members": members}))
+            }
             "client/state" => Ok(json::state(&self.member()?.position()?)),
             "client/commit" => {
                 let plan = Plan {
@@ -251,7 +258,7 @@ fn envelope_fits(
     let key_fits = masked.is_none_or(|given| {
         suite.and_then(|suite| next.partition_key.masked(suite)) == Some(MaskedPartitionKey(given))
     });
-    let info_fits = group_info.is_none_or(|octets| match decode_tmp(octets).as_ref().map(MlsMessage::head) {
+    let info_fits = group_info.is_none_or(|octets| match MlsMessage::decode(octets).as_ref().map(MlsMessage::head) {
         Ok(Head::GroupInfo { group_context, .. }) => *group_context == next.group_context,
         _ => false,
     });
@@ -284,8 +291,4 @@ fn refused(reason: crate::reason::Reason, said: &str) -> Stop {
 
 fn no_state(said: &str) -> Stop {
     refused(delivery::NO_STATE, said)
-}
-
-fn decode_tmp(_: &[u8]) -> std::result::Result<MlsMessage, ()> {
-    Err(())
 }
