@@ -17,6 +17,8 @@ mod key_package;
 mod message;
 mod partition;
 mod receive;
+#[cfg(feature = "mls")]
+mod scaffold;
 mod send;
 
 pub use join::{GroupInfoRequest, GroupInfoResponse, WelcomeInitRequest};
