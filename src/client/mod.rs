@@ -29,3 +29,4 @@ pub use contract::{
 };
 pub use device::Device;
 pub use policy::{Change, Policy};
+pub use welcome::key_package_ref;

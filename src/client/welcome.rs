@@ -9,8 +9,10 @@ use crate::reason::mls as reason;
 /// `version` and `wire_format` before a KeyPackage in an MLSMessage.
 const FRAME: usize = 4;
 
-/// The KeyPackageRef (RFC 9420 section 5.2) of a KeyPackage that is given as MLSMessage.
-pub(super) fn key_package_ref(suite: CipherSuite, key_package: &[u8]) -> Option<Vec<u8>> {
+/// The KeyPackageRef (RFC 9420 section 5.2) of a KeyPackage that is given as MLSMessage; `None` where the octets are
+/// too short for one, or the suite has no known hash.
+#[must_use]
+pub fn key_package_ref(suite: CipherSuite, key_package: &[u8]) -> Option<Vec<u8>> {
     let bare = key_package.get(FRAME..)?;
     let label = b"MLS 1.0 KeyPackage Reference";
     let mut input = length(label.len())?;
