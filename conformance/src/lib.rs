@@ -14,10 +14,12 @@
 //! | [`faulty`] | named, seeded bugs, and the kill matrix |
 //! | [`witness`] | who else gave the same answers |
 //! | [`inspect`] | one message, shown to a person |
+//! | [`simulate`], [`draw`] | scenarios run, and pictures of runs |
 //! | [`cli`] | one file a subcommand |
 
 pub mod builtin;
 pub mod cli;
+pub mod draw;
 pub mod engines;
 pub mod exit;
 pub mod expectations;
@@ -29,4 +31,5 @@ pub mod lint;
 pub mod project;
 pub mod report;
 pub mod runner;
+pub mod simulate;
 pub mod witness;

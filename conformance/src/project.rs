@@ -89,6 +89,12 @@ impl Project {
         self.root.join("conformance/requirements")
     }
 
+    /// `scenarios/`.
+    #[must_use]
+    pub fn scenarios(&self) -> PathBuf {
+        self.root.join("scenarios")
+    }
+
     /// `conformance/expectations/`.
     #[must_use]
     pub fn expectations(&self) -> PathBuf {

@@ -18,6 +18,8 @@ mod key_package;
 mod message;
 mod partition;
 mod receive;
+#[cfg(feature = "mls")]
+mod scaffold;
 mod send;
 mod walk;
 

@@ -19,6 +19,7 @@ mod requirements;
 mod run;
 mod seeds;
 mod select;
+mod simulate;
 mod witness;
 
 /// Conformance and fuzz tests for interoperable end-to-end encrypted messaging (IETF MIMI).
@@ -65,6 +66,8 @@ commands! {
     Bugs = bugs;
     /// Show one message: diagnostic notation, annotated hex, parts, id, the first thing wrong
     Inspect = inspect;
+    /// Run scenarios: clients and hubs over a network; who is where at the end
+    Simulate = simulate;
     /// Write the vector files
     Generate = generate;
     /// Check the vector files themselves

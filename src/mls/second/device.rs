@@ -130,6 +130,12 @@ impl Client for Device {
         Ok((Box::new(Party::new(State { group, stream: call.stream }, call.door)), out))
     }
 
+    fn welcome_group(&self, welcome: &[u8]) -> Result<Vec<u8>> {
+        let welcome = input::message(welcome)?;
+        let info = self.call().library.examine_welcome_message(&welcome)?;
+        Ok(info.group_context().group_id.clone())
+    }
+
     fn copy(&self) -> Box<dyn Client> {
         Box::new(self.clone())
     }

@@ -145,6 +145,11 @@ impl Member for Party {
         info_and_tree(&self.state.group)
     }
 
+    fn group_info_with_tree(&mut self) -> Result<Vec<u8>> {
+        self.present()?;
+        Ok(self.state.group.group_info_message_allowing_ext_commit(true)?.to_bytes()?)
+    }
+
     fn send(&mut self, data: &[u8], aad: &[u8]) -> Result<Vec<u8>> {
         self.nothing_pending()?;
         let (octets, state) =
