@@ -20,6 +20,14 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// The one of two that says more: a bug of this tool, then a failure, then what is stale.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        const ORDER: [Exit; 6] = [Exit::Ok, Exit::Stale, Exit::Conformance, Exit::Adapter, Exit::Usage, Exit::Harness];
+        let place = |exit: Self| ORDER.iter().position(|e| *e == exit);
+        if place(other) > place(self) { other } else { self }
+    }
+
     /// The number.
     #[must_use]
     pub const fn code(self) -> u8 {

@@ -92,6 +92,11 @@ impl Expected {
     }
 }
 
+/// Whether it is about scenarios that several implementations play, and not about cases.
+fn is_mixed(expectation: &Expectation) -> bool {
+    expectation.cases.starts_with("mixed/")
+}
+
 /// Expectations, ready to be matched.
 #[derive(Clone, Debug, Default)]
 pub struct Expectations {
@@ -113,6 +118,17 @@ impl Expectations {
             list.push((expectation, glob));
         }
         Ok(Self { list })
+    }
+
+    /// Why something with this id is expected to fail, if it is.
+    #[must_use]
+    pub fn reason(&self, id: &str) -> Option<String> {
+        self.list.iter().find(|(_, glob)| glob.is_match(id)).map(|(expectation, _)| expectation.because.clone())
+    }
+
+    /// Entries about mixed runs: glob and matcher.
+    pub fn mixed(&self) -> impl Iterator<Item = (&str, &GlobMatcher)> {
+        self.list.iter().filter(|(e, _)| is_mixed(e)).map(|(e, glob)| (e.cases.as_str(), glob))
     }
 
     /// From a file, which must be there and be about this adapter.
@@ -176,6 +192,7 @@ impl Expectations {
         self.list
             .iter()
             .enumerate()
+            .filter(|(_, (e, _))| !is_mixed(e))
             .filter_map(|(i, (e, _))| Some(format!("{}: {}", e.cases, self.why_stale(i, all, results)?)))
             .collect()
     }

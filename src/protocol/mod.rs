@@ -19,7 +19,6 @@ mod message;
 mod partition;
 mod receive;
 #[cfg(feature = "mls")]
-mod scaffold;
 mod send;
 mod walk;
 

@@ -14,6 +14,7 @@ mod generate;
 mod inspect;
 mod lint;
 mod list;
+mod mixed;
 mod output;
 mod requirements;
 mod run;

@@ -38,6 +38,11 @@ pub(super) struct Options {
 type Render = fn(&Report) -> String;
 
 impl Options {
+    /// Whether nothing is to be printed but failures of this tool.
+    pub(super) const fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Whether to show progress: on a terminal, unless told to be quiet.
     pub(super) fn progress(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()

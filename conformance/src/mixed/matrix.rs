@@ -50,12 +50,7 @@ pub struct Matrix {
 ///
 /// # Errors
 /// An implementation does not start.
-pub fn run(
-    targets: &[Target],
-    limits: Limits,
-    scenarios: &[Scenario],
-    progress: &dyn Fn(),
-) -> Result<Matrix, Failure> {
+pub fn run(targets: &[Target], limits: Limits, scenarios: &[Scenario], progress: &dyn Fn()) -> Result<Matrix, Failure> {
     let mut matrix = Matrix::default();
     for target in targets {
         matrix.names.push(Speaker::start(target, limits)?.name().to_owned());
@@ -105,9 +100,10 @@ fn one(
     }
     let device = |name: &String| scenario.devices.iter().position(|d| d.name == *name);
     let plays = |name: &String| device(name).and_then(|place| assignment.get(place)).copied();
-    let between = trouble.as_ref().filter(|t| matches!(t.what, What::Refused(_))).and_then(|trouble| {
-        Some((plays(trouble.from.as_ref()?)?, plays(&trouble.who)?))
-    });
+    let between = trouble
+        .as_ref()
+        .filter(|t| matches!(t.what, What::Refused(_)))
+        .and_then(|trouble| Some((plays(trouble.from.as_ref()?)?, plays(&trouble.who)?)));
     if let Some(pair) = between {
         matrix.cells.entry(pair).or_default().refused += 1;
     }

@@ -58,13 +58,18 @@ pub(super) fn unplayable(scenario: &Scenario) -> Option<String> {
         }
         Step::Terminate { .. } => Some("it needs an operator of the hub".to_owned()),
         Step::Expect(Expect::Awaits(_)) => Some("it looks inside a client of this suite".to_owned()),
-        Step::Together(steps) => steps.iter().find(|s| !speaks(s)).map(|_| "it does other things at once than speak".to_owned()),
+        Step::Together(steps) => {
+            steps.iter().find(|s| !speaks(s)).map(|_| "it does other things at once than speak".to_owned())
+        }
         _ => None,
     })
 }
 
 fn speaks(step: &Step) -> bool {
-    matches!(step, Step::Add { .. } | Step::Remove { .. } | Step::Update { .. } | Step::Send { .. } | Step::ExternalJoin { .. })
+    matches!(
+        step,
+        Step::Add { .. } | Step::Remove { .. } | Step::Update { .. } | Step::Send { .. } | Step::ExternalJoin { .. }
+    )
 }
 
 /// Plays every step and holds the room against what the scenario says of its end.
@@ -121,7 +126,8 @@ fn act(room: &mut Room<'_>, step: &Step) -> Result<(), Wrong> {
 
 /// Everybody who is in the group and hears is in the same epoch, with the same secrets.
 fn agree(room: &Room<'_>) -> Result<(), String> {
-    let mut states = room.devices.iter().filter(|(_, d)| d.online).filter_map(|(name, d)| Some((name, d.state.as_ref()?)));
+    let mut states =
+        room.devices.iter().filter(|(_, d)| d.online).filter_map(|(name, d)| Some((name, d.state.as_ref()?)));
     let Some((first, state)) = states.next() else { return Ok(()) };
     match states.find(|(_, other)| *other != state) {
         None => Ok(()),
@@ -155,7 +161,11 @@ fn hold(room: &Room<'_>, expect: &Expect) -> Result<(), String> {
             0 => Ok(()),
             _ => Err(format!("{name} heard \"{text}\"")),
         }),
-        Expect::Apart(_) | Expect::Awaits(_) | Expect::Refused { .. } | Expect::NothingRefused | Expect::Crossed { .. } => Ok(()),
+        Expect::Apart(_)
+        | Expect::Awaits(_)
+        | Expect::Refused { .. }
+        | Expect::NothingRefused
+        | Expect::Crossed { .. } => Ok(()),
     }
 }
 

@@ -185,8 +185,7 @@ impl<'a> Room<'a> {
     /// Sends a message of a device to the partition in which it is.
     fn submit(&mut self, by: &str, message: &str, commit_data: Value) -> Result<Vec<Value>> {
         self.sent.insert(message.to_owned(), by.to_owned());
-        let value =
-            json!({"message": message, "partition_key": self.partition_key(by), "commit_data": commit_data});
+        let value = json!({"message": message, "partition_key": self.partition_key(by), "commit_data": commit_data});
         let request = self.encode("SendRequest", value)?;
         let out = self.hub("hub/send", &json!({"from": self.provider(by), "request": request}))?;
         Ok(out.get("pushes").and_then(Value::as_array).cloned().unwrap_or_default())

@@ -1,9 +1,12 @@
 use super::Reference;
+#[cfg(feature = "fuzzing")]
+use crate::adapter::client;
 use crate::adapter::session::Session;
 use crate::adapter::{Answer, Hello, Implementation, stateful};
 use crate::reason::content as reason;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Operations of sessions: their prefix, what makes a session, and their names.
 struct Kind {
@@ -12,7 +15,14 @@ struct Kind {
     ops: &'static [&'static str],
 }
 
-const KINDS: &[Kind] = &[];
+const KINDS: &[Kind] = &[
+    #[cfg(feature = "fuzzing")]
+    Kind {
+        prefix: "client/",
+        begin: || Box::new(client::ClientSession::new(Rc::new(crate::mls::second::engine()))),
+        ops: client::OPERATIONS,
+    },
+];
 
 /// The reference implementation with its sessions.
 #[derive(Default)]

@@ -151,7 +151,7 @@ impl Case {
 
     /// The first step may be refused, for the reason given, or accepted with any output; the steps after it belong to
     /// those who refuse, and are dropped.
-    #[cfg(feature = "mls")]
+    #[cfg(feature = "fuzzing")]
     pub(super) fn first_either(mut self, because: &str) -> Self {
         self.then.clear();
         self.either(because)
@@ -212,7 +212,7 @@ pub(super) fn group(name: &str, cases: impl IntoIterator<Item = Case>) -> Group 
 }
 
 /// A group that could not be made: it has no cases, which no schema allows, and says why in its name.
-#[cfg(feature = "mls")]
+#[cfg(feature = "fuzzing")]
 pub(super) fn failed(name: &str, why: &dyn std::fmt::Display) -> Group {
     group(&format!("{name}: could not be made: {why}"), vec![])
 }

@@ -8,7 +8,7 @@
 //! | `delivery` | the families of delivery services |
 
 mod build;
-#[cfg(feature = "mls")]
+#[cfg(feature = "fuzzing")]
 mod client;
 mod content;
 mod delivery;
@@ -26,9 +26,9 @@ pub struct Family {
 
 /// Every family, in the order of their names.
 pub const ALL: &[Family] = &[
-    #[cfg(feature = "mls")]
+    #[cfg(feature = "fuzzing")]
     Family { name: client::join::NAME, generate: client::join::file },
-    #[cfg(feature = "mls")]
+    #[cfg(feature = "fuzzing")]
     Family { name: client::passive::NAME, generate: client::passive::file },
     Family { name: content::decode::NAME, generate: content::decode::file },
     Family { name: content::encode::NAME, generate: content::encode::file },

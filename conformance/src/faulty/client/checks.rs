@@ -89,7 +89,7 @@ pub(in super::super) const BUGS: &[Row] = &[
         "Joins only by a Welcome that has a single recipient.",
         "An entry of the secrets taken by position.",
         Fault::Steps(|talk, op, input| {
-            if op == JOIN && octets(input, "welcome").len() > 900 {
+            if op == JOIN && octets(input, "welcome").len() > 600 {
                 refused("too many secrets")
             } else {
                 talk.ask(op, input)

@@ -1,6 +1,6 @@
 use super::super::adapter::refused;
 use super::super::bug::{Fault, Row};
-use super::super::talk::{Past, Talk};
+use super::super::talk::Past;
 use super::{PROCESS, octets, reason};
 use mimicheck::adapter::Answer;
 use serde_json::{Value, json};

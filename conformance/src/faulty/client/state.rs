@@ -1,7 +1,6 @@
 use super::super::adapter::refused;
 use super::super::bug::{Fault, Row};
-use super::super::talk::Talk;
-use super::{JOIN, PROCESS, octets, reason, with, without};
+use super::{JOIN, PROCESS, octets, reason, with};
 use mimicheck::adapter::Answer;
 use serde_json::{Value, json};
 
@@ -60,19 +59,6 @@ pub(in super::super) const BUGS: &[Row] = &[
         Fault::Steps(|talk, op, input| {
             let tried = talk.past.iter().any(|p| p.op == JOIN && is_refused(&p.answer));
             if op == JOIN && tried { refused("no such KeyPackage") } else { talk.ask(op, input) }
-        }),
-    ),
-    (
-        "moves-though-envelope-differs",
-        "Follows a commit whose envelope it refuses, and then refuses it for its epoch.",
-        "The state is merged before the envelope is looked at.",
-        Fault::Steps(|talk, op, input| {
-            let answer = talk.ask(op, input);
-            if reason(&answer) == "envelope-mismatch" {
-                let bare = without(&without(input, "next_partition_key"), "group_info");
-                let _ = talk.ask(op, &bare);
-            }
-            answer
         }),
     ),
     (

@@ -1,9 +1,7 @@
 //! The group around the client: its members commit, add and send with an MLS library; the client under test is
 //! only a KeyPackage and its private keys here, and never asked.
 
-use crate::mls::member::{
-    Client, CommitOut, Engine, Member, Plan, Position, PrivateKeys, Proposal, Refusal, Result, Settings,
-};
+use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, PrivateKeys, Proposal, Refusal, Result, Settings};
 use crate::protocol::CipherSuite;
 use crate::reason::delivery;
 use std::collections::BTreeMap;
@@ -90,11 +88,6 @@ impl World {
     /// The member of this name.
     pub fn member(&mut self, name: &str) -> Result<&mut Box<dyn Member>> {
         self.people.get_mut(name).and_then(|p| p.member.as_mut()).ok_or_else(|| missing(name))
-    }
-
-    /// Where the group is, as this member sees it.
-    pub fn position(&mut self, name: &str) -> Result<Position> {
-        self.member(name)?.position()
     }
 
     /// This member's leaf.
