@@ -21,9 +21,9 @@ pub(super) struct Party {
     state: State,
     door: Door,
     /// The own commit that is pending: its octets, and where it leads.
-    own: Option<(Vec<u8>, State)>,
+    own: Option<(Vec<u8>, Group)>,
     /// The staged commit: where it leads, unless out of the group.
-    staged: Option<Option<State>>,
+    staged: Option<Option<Group>>,
     removed: bool,
 }
 
@@ -184,14 +184,14 @@ impl Member for Party {
         })?;
         // The generation that an encrypted commit used stays used, whatever becomes of the commit.
         state.group.clear_pending_commit();
-        self.own = Some((out.commit.clone(), State { group: next, stream: state.stream.clone() }));
+        self.own = Some((out.commit.clone(), next));
         self.state = state;
         Ok(out)
     }
 
     fn merge_own(&mut self) -> Result<()> {
         let (_, next) = self.own.take().ok_or_else(|| refuse(reason::PENDING_COMMIT, "no commit is pending"))?;
-        self.state = next;
+        self.state.group = next;
         self.staged = None;
         Ok(())
     }
@@ -222,7 +222,7 @@ impl Member for Party {
             ReceivedMessage::Commit(commit) => {
                 let staged = staged::describe(&commit, &state.group, joiner)?;
                 let stays = matches!(commit.effect, CommitEffect::NewEpoch(_));
-                self.staged = Some(stays.then_some(state));
+                self.staged = Some(stays.then_some(state.group));
                 Received::Commit(staged)
             }
             _ => return Err(refuse(reason::WRONG_WIRE_FORMAT, "not a message to a group")),
@@ -233,7 +233,8 @@ impl Member for Party {
     fn merge(&mut self) -> Result<()> {
         let staged = self.staged.take().ok_or_else(|| refuse(reason::PENDING_COMMIT, "nothing is staged"))?;
         match staged {
-            Some(next) => self.state = next,
+            // The stream goes on from here: what was drawn since staging is not drawn again.
+            Some(next) => self.state.group = next,
             None => self.removed = true,
         }
         self.own = None;
