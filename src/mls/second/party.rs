@@ -7,7 +7,7 @@ use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Re
 use crate::protocol::{EXPORTER_LABEL, PartitionKey};
 use crate::reason::mls as reason;
 use mls_rs::group::{CommitEffect, ReceivedMessage, Sender};
-use mls_rs::{MlsMessage, MlsMessageDescription};
+use mls_rs::{MlsMessage, MlsMessageDescription, WireFormat};
 
 /// The library's own SelfRemove is another proposal on the wire, and a custom proposal has a length before it.
 const NO_SELF_REMOVE: &str = "mls-rs numbers SelfRemove 0xf003, where draft-ietf-mls-extensions has 0x000a";
@@ -206,9 +206,12 @@ impl Member for Party {
         }
         let message = input::message(message)?;
         has_next(self.state.group.current_epoch())?;
+        if !matches!(message.wire_format(), WireFormat::PublicMessage | WireFormat::PrivateMessage) {
+            return Err(refuse(reason::WRONG_WIRE_FORMAT, "not a message to a group"));
+        }
         self.known_sender(&message)?;
         let joiner = message.commit_path_leaf_node().map(|leaf| name(&leaf.signing_identity));
-        let (received, state) = self.on_copy(|group| Ok(group.process_incoming_message_with_time(message, now())?))?;
+        let (received, state) = self.on_copy(|group| Ok(group.process_incoming_message(message)?))?;
         let received = match received {
             ReceivedMessage::ApplicationMessage(m) => {
                 self.state = state;
