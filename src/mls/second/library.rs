@@ -44,7 +44,8 @@ pub(super) struct Parts {
     pub(super) encrypt_handshake: bool,
 }
 
-/// The only time there is.
+/// The only time there is. It is told where the library would ask the system's clock: when something is made.
+/// Where something is received the library is told none, and lets every lifetime pass.
 pub(super) fn now() -> MlsTime {
     MlsTime::from(0)
 }

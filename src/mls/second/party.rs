@@ -8,7 +8,7 @@ use crate::protocol::{EXPORTER_LABEL, PartitionKey};
 use crate::reason::mls as reason;
 use mls_rs::group::{CommitEffect, ReceivedMessage, Sender};
 use mls_rs::mls_rs_codec::MlsEncode;
-use mls_rs::{MlsMessage, MlsMessageDescription};
+use mls_rs::{MlsMessage, MlsMessageDescription, WireFormat};
 
 /// The library's own SelfRemove is another proposal on the wire, and a custom proposal has a length before it.
 const NO_SELF_REMOVE: &str = "mls-rs numbers SelfRemove 0xf003, where draft-ietf-mls-extensions has 0x000a";
@@ -22,9 +22,9 @@ pub(super) struct Party {
     state: State,
     door: Door,
     /// The own commit that is pending: its octets, and where it leads.
-    own: Option<(Vec<u8>, State)>,
+    own: Option<(Vec<u8>, Group)>,
     /// The staged commit: where it leads, unless out of the group.
-    staged: Option<Option<State>>,
+    staged: Option<Option<Group>>,
     removed: bool,
 }
 
@@ -191,14 +191,14 @@ impl Member for Party {
         })?;
         // The generation that an encrypted commit used stays used, whatever becomes of the commit.
         state.group.clear_pending_commit();
-        self.own = Some((out.commit.clone(), State { group: next, stream: state.stream.clone() }));
+        self.own = Some((out.commit.clone(), next));
         self.state = state;
         Ok(out)
     }
 
     fn merge_own(&mut self) -> Result<()> {
         let (_, next) = self.own.take().ok_or_else(|| refuse(reason::PENDING_COMMIT, "no commit is pending"))?;
-        self.state = next;
+        self.state.group = next;
         self.staged = None;
         Ok(())
     }
@@ -213,9 +213,12 @@ impl Member for Party {
         }
         let message = input::message(message)?;
         has_next(self.state.group.current_epoch())?;
+        if !matches!(message.wire_format(), WireFormat::PublicMessage | WireFormat::PrivateMessage) {
+            return Err(refuse(reason::WRONG_WIRE_FORMAT, "not a message to a group"));
+        }
         self.known_sender(&message)?;
         let joiner = message.commit_path_leaf_node().map(|leaf| name(&leaf.signing_identity));
-        let (received, state) = self.on_copy(|group| Ok(group.process_incoming_message_with_time(message, now())?))?;
+        let (received, state) = self.on_copy(|group| Ok(group.process_incoming_message(message)?))?;
         let received = match received {
             ReceivedMessage::ApplicationMessage(m) => {
                 self.state = state;
@@ -229,7 +232,7 @@ impl Member for Party {
             ReceivedMessage::Commit(commit) => {
                 let staged = staged::describe(&commit, &state.group, joiner)?;
                 let stays = matches!(commit.effect, CommitEffect::NewEpoch(_));
-                self.staged = Some(stays.then_some(state));
+                self.staged = Some(stays.then_some(state.group));
                 Received::Commit(staged)
             }
             _ => return Err(refuse(reason::WRONG_WIRE_FORMAT, "not a message to a group")),
@@ -240,7 +243,8 @@ impl Member for Party {
     fn merge(&mut self) -> Result<()> {
         let staged = self.staged.take().ok_or_else(|| refuse(reason::PENDING_COMMIT, "nothing is staged"))?;
         match staged {
-            Some(next) => self.state = next,
+            // The stream goes on from here: what was drawn since staging is not drawn again.
+            Some(next) => self.state.group = next,
             None => self.removed = true,
         }
         self.own = None;

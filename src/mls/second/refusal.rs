@@ -64,6 +64,8 @@ fn reason_of(error: &MlsError) -> Reason {
         E::InvalidInitKey | E::InitLeafKeyEquality | E::InvalidLifetime { .. } => reason::BAD_KEY_PACKAGE,
         E::InvalidGroupInfo | E::MissingExternalPubExtension | E::InvalidWelcomeMessage => reason::BAD_GROUP_INFO,
         E::UnsupportedProtocolVersion(_) | E::UnsupportedCipherSuite(_) => reason::MLS_UNSUPPORTED,
+        // This engine is given no external pre-shared keys.
+        E::MissingRequiredPsk => reason::MLS_UNSUPPORTED,
         E::ExistingPendingCommit => reason::PENDING_COMMIT,
         E::CommitRequired => reason::PENDING_PROPOSALS,
         error if is_path(error) => reason::BAD_UPDATE_PATH,
@@ -153,7 +155,6 @@ fn is_proposals(error: &MlsError) -> bool {
             | E::RemovingNonExistingMember
             | E::UpdatingNonExistingMember
             | E::SelfRemoveAlreadyProposed
-            | E::MissingRequiredPsk
             | E::ExternalProposalsDisabled
     )
 }

@@ -9,6 +9,7 @@ mod hostile;
 mod life;
 mod pending;
 mod stable;
+mod stranger;
 
 fn device(name: &str, suite: u16, encrypt_handshake: bool) -> Box<dyn Client> {
     let settings = Settings {

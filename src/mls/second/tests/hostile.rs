@@ -1,5 +1,7 @@
 //! What must be refused, why, and that nothing comes of it.
 
+use super::super::device::not_signed_by;
+use super::super::input;
 use super::*;
 
 /// Every prefix, a flipped bit in every octet, and one octet too many.
@@ -93,6 +95,8 @@ fn each_refusal_has_its_reason() {
     assert_eq!(why(bob.process(&[&[0, 2], &said[2..]].concat())), reason::MLS_UNSUPPORTED);
     let (info, tree) = alice.group_info().unwrap();
     assert_eq!(why(bob.process(&info)), reason::WRONG_WIRE_FORMAT);
+    let package = device("eve", 1, false).key_package().unwrap();
+    assert_eq!(why(bob.process(&last_octet_changed(&package))), reason::WRONG_WIRE_FORMAT);
     bob.process(&said).unwrap();
     assert_eq!(why(bob.process(&said)), reason::SECRET_REUSED);
 
@@ -133,4 +137,16 @@ fn each_refusal_has_its_reason() {
     assert_eq!(why(dave.external_join(&last, Some(&tree))), reason::BAD_GROUP_INFO, "no epoch comes after");
     assert_eq!(why(dave.external_join(&last_octet_changed(&info), Some(&tree))), reason::BAD_SIGNATURE);
     assert_eq!(why(dave.external_join(&info, Some(&refers.ratchet_tree))), reason::BAD_TREE);
+}
+
+#[test]
+fn nobody_is_welcomed_by_themselves() {
+    let mut alice = three(1, false).alice;
+    let (info, tree) = alice.group_info().unwrap();
+    let (info, tree) = (input::message(&info).unwrap(), input::tree(&tree).unwrap());
+    let info = info.as_group_info().unwrap();
+    let keys: Vec<_> = tree.roster().members_iter().map(|m| m.signing_identity.signature_key).collect();
+    assert_eq!(why(not_signed_by(&keys[0], info, Some(&tree))), reason::BAD_GROUP_INFO);
+    not_signed_by(&keys[1], info, Some(&tree)).unwrap();
+    not_signed_by(&keys[0], info, None).unwrap();
 }

@@ -111,3 +111,21 @@ fn a_copy_goes_its_own_way() {
     take(bob.as_mut(), &out.commit);
     same_place(&[bob.as_ref(), copy.as_ref()]);
 }
+
+/// `encryption_key` of the leaf with index 0: the tree's length, "present", "leaf", the key's length, the key.
+fn first_key(tree: &[u8]) -> &[u8] {
+    let at = 1 << (tree[0] >> 6);
+    assert_eq!(tree[at..at + 3], [1, 1, 32]);
+    &tree[at + 3..at + 35]
+}
+
+#[test]
+fn randomness_is_not_drawn_twice_when_a_commit_loses() {
+    let Three { mut alice, mut bob, .. } = three(1, false);
+    let theirs = bob.commit(&update()).unwrap();
+    alice.process(&theirs.commit).unwrap();
+    let lost = alice.commit(&update()).unwrap();
+    alice.merge().unwrap();
+    let next = alice.commit(&update()).unwrap();
+    assert_ne!(first_key(&lost.ratchet_tree), first_key(&next.ratchet_tree));
+}
