@@ -47,12 +47,6 @@ impl MlsMessage {
         &self.head
     }
 
-    /// For the scaffold.
-    #[cfg(feature = "mls")]
-    pub(super) fn of(octets: Vec<u8>, head: Head) -> Self {
-        Self { octets, head }
-    }
-
     /// For tests of this crate: a message of these octets that claims this head, unread.
     #[cfg(test)]
     pub(crate) fn unread(octets: Vec<u8>, head: Head) -> Self {
