@@ -7,6 +7,7 @@
 use crate::mls::member::{Position, Refusal, Result};
 use crate::protocol::{CipherSuite, Delivered, MlsMessage};
 use crate::reason::delivery as reason;
+use crate::wire::tls::Reader;
 
 /// What a member publishes for the same epoch: a GroupInfo (MLSMessage) and its tree.
 type Computed = Result<(Vec<u8>, Vec<u8>)>;
@@ -62,57 +63,36 @@ struct Facts<'a> {
 }
 
 /// Extension types (RFC 9420 section 17.3).
-const RATCHET_TREE: [u8; 2] = [0, 2];
-const EXTERNAL_PUB: [u8; 2] = [0, 4];
+const RATCHET_TREE: u16 = 2;
+const EXTERNAL_PUB: u16 = 4;
 
 impl<'a> Facts<'a> {
     fn read(octets: &'a [u8]) -> Option<Self> {
-        let mut rest = octets;
-        if take(&mut rest, 4)? != [0, 1, 0, 4] {
+        let mut r = Reader::new(octets);
+        if r.array("version, wire_format").ok()? != [0, 1, 0, 4] {
             return None;
         }
-        let whole = rest;
-        take(&mut rest, 4)?; // version, cipher_suite
-        vector(&mut rest)?; // group_id
-        take(&mut rest, 8)?; // epoch
-        for _ in ["tree_hash", "confirmed_transcript_hash", "extensions"] {
-            vector(&mut rest)?;
+        let whole = r.rest();
+        r.take(4, "version, cipher_suite").ok()?;
+        r.opaque("group_id").ok()?;
+        r.u64("epoch").ok()?;
+        for field in ["tree_hash", "confirmed_transcript_hash", "extensions"] {
+            r.opaque(field).ok()?;
         }
-        let context = whole.get(..whole.len().checked_sub(rest.len())?)?;
-        let mut extensions = vector(&mut rest)?;
-        let tag = vector(&mut rest)?;
+        let context = whole.get(..whole.len().checked_sub(r.rest().len())?)?;
         let (mut external_pub, mut tree) = (None, None);
-        while !extensions.is_empty() {
-            let kind = take(&mut extensions, 2)?;
-            let data = vector(&mut extensions)?;
+        r.each("extensions", |extension| {
+            let kind = extension.u16("extension_type")?;
+            let data = extension.opaque("extension_data")?;
             match kind {
-                k if k == RATCHET_TREE => tree = Some(data),
-                k if k == EXTERNAL_PUB => external_pub = Some(data),
+                RATCHET_TREE => tree = Some(data),
+                EXTERNAL_PUB => external_pub = Some(data),
                 _ => {}
             }
-        }
+            Ok(())
+        })
+        .ok()?;
+        let tag = r.opaque("confirmation_tag").ok()?;
         Some(Self { context, tag, external_pub, tree })
     }
-}
-
-fn take<'a>(rest: &mut &'a [u8], octets: usize) -> Option<&'a [u8]> {
-    let (taken, left) = rest.split_at_checked(octets)?;
-    *rest = left;
-    Some(taken)
-}
-
-/// A vector with a length of RFC 9420 section 2.1.2.
-fn vector<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let first = *rest.first()?;
-    let octets = match first >> 6 {
-        0 => 1,
-        1 => 2,
-        2 => 4,
-        _ => return None,
-    };
-    let length = take(rest, octets)?.iter().enumerate().fold(0u32, |sum, (i, octet)| {
-        let octet = if i == 0 { octet & 0x3f } else { *octet };
-        (sum << 8) | u32::from(octet)
-    });
-    take(rest, usize::try_from(length).ok()?)
 }

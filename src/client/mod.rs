@@ -22,6 +22,8 @@ mod membership;
 mod own;
 mod places;
 mod policy;
+#[cfg(test)]
+mod tests;
 mod welcome;
 
 pub use contract::{

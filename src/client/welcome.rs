@@ -5,6 +5,7 @@ use super::Invitation;
 use crate::mls::member::{Refusal, Result};
 use crate::protocol::{CipherSuite, Head, MlsMessage, WelcomeData};
 use crate::reason::mls as reason;
+use crate::wire::tls::Writer;
 
 /// `version` and `wire_format` before a KeyPackage in an MLSMessage.
 const FRAME: usize = 4;
@@ -14,22 +15,10 @@ const FRAME: usize = 4;
 #[must_use]
 pub fn key_package_ref(suite: CipherSuite, key_package: &[u8]) -> Option<Vec<u8>> {
     let bare = key_package.get(FRAME..)?;
-    let label = b"MLS 1.0 KeyPackage Reference";
-    let mut input = length(label.len())?;
-    input.extend_from_slice(label);
-    input.extend(length(bare.len())?);
-    input.extend_from_slice(bare);
-    suite.hash(&input)
-}
-
-/// The length of a vector (RFC 9420 section 2.1.2).
-fn length(octets: usize) -> Option<Vec<u8>> {
-    match u32::try_from(octets).ok()? {
-        n @ 0..0x40 => Some(vec![u8::try_from(n).ok()?]),
-        n @ 0x40..0x4000 => Some((u16::try_from(n).ok()? | 0x4000).to_be_bytes().to_vec()),
-        n @ 0x4000..0x4000_0000 => Some((n | 0x8000_0000).to_be_bytes().to_vec()),
-        _ => None,
-    }
+    let mut input = Writer::new();
+    input.opaque(b"MLS 1.0 KeyPackage Reference", "label").ok()?;
+    input.opaque(bare, "value").ok()?;
+    suite.hash(&input.into_octets())
 }
 
 /// The Welcome with the provider of each entry.

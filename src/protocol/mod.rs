@@ -18,7 +18,6 @@ mod key_package;
 mod message;
 mod partition;
 mod receive;
-#[cfg(feature = "mls")]
 mod send;
 mod walk;
 
