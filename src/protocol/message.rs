@@ -1,3 +1,6 @@
+use super::walk;
+use crate::wire::tls::{Reader, WireError};
+
 /// An MLSMessage (RFC 9420 section 6): its octets, and what anybody can read of them.
 ///
 /// Every length inside was followed to the end, nothing is left over. Signatures, tags and encryption were
@@ -9,6 +12,29 @@ pub struct MlsMessage {
 }
 
 impl MlsMessage {
+    /// The message that `octets` are, to the last one.
+    ///
+    /// # Errors
+    /// The first place where they are not an MLSMessage; `wire-trailing` when octets follow it.
+    pub fn decode(octets: &[u8]) -> Result<Self, WireError> {
+        let mut r = Reader::new(octets);
+        let message = Self::read(&mut r)?;
+        r.finish("MLSMessage")?;
+        Ok(message)
+    }
+
+    /// The message at the front of what `r` reads; `r` stands behind it then.
+    ///
+    /// # Errors
+    /// The first place where it is not an MLSMessage; `r` has not moved.
+    pub fn read(r: &mut Reader) -> Result<Self, WireError> {
+        let mut ahead = *r;
+        let head = walk::message(&mut ahead)?;
+        let length = ahead.offset().saturating_sub(r.offset());
+        let octets = r.take(length, "MLSMessage")?.to_vec();
+        Ok(Self { octets, head })
+    }
+
     /// The message as it came, from `version` on.
     #[must_use]
     pub fn octets(&self) -> &[u8] {

@@ -6,6 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `message` | an MLSMessage as somebody without secrets sees it |
+//! | `walk` | the strict walk through it |
 //! | `partition` | partition keys, masked and not (section 3) |
 //! | `send` | SendRequest, CommitData, WelcomeData, ExternalJoinRequest (sections 4.2 and 4.5) |
 //! | `receive` | ReceiveRequest, ReceiveResponse, Epoch, HintedEpoch (section 4.4) |
@@ -18,6 +19,7 @@ mod message;
 mod partition;
 mod receive;
 mod send;
+mod walk;
 
 pub use join::{GroupInfoRequest, GroupInfoResponse, WelcomeInitRequest};
 pub use key_package::{KeyPackageRequest, KeyPackageResponse};
@@ -25,3 +27,4 @@ pub use message::{ContentType, Head, MlsMessage, Sender};
 pub use partition::{CipherSuite, EXPORTER_LABEL, MaskedPartitionKey, PartitionKey};
 pub use receive::{Delivered, Epoch, HintedEpoch, ReceiveRequest, ReceiveResponse};
 pub use send::{CommitData, ExternalJoinRequest, SendRequest, ServiceProviderId, WelcomeData};
+pub use walk::{check_key_package, check_ratchet_tree};

@@ -28,7 +28,7 @@ impl CipherSuite {
     pub fn hash(self, octets: &[u8]) -> Option<Vec<u8>> {
         match self.0 {
             1..=3 | 0x004d | 0x004f => Some(Sha256::digest(octets).to_vec()),
-            4 | 5 | 6 => Some(Sha512::digest(octets).to_vec()),
+            4..=6 => Some(Sha512::digest(octets).to_vec()),
             7 => Some(Sha384::digest(octets).to_vec()),
             _ => None,
         }
