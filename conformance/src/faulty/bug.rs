@@ -1,6 +1,8 @@
+use super::hub::{self, HubFault};
 use super::item::Item;
 use super::{cid, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
 use mimicheck::adapter::Answer;
+use mimicheck::delivery::Settings;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -42,6 +44,8 @@ pub enum Kind {
     Nohtml,
     /// Choice of parts.
     Process,
+    /// Hubs.
+    Hub,
 }
 
 impl Kind {
@@ -59,6 +63,7 @@ impl Kind {
             Self::External => "external",
             Self::Nohtml => "nohtml",
             Self::Process => "process",
+            Self::Hub => "hub",
         }
     }
 }
@@ -82,6 +87,12 @@ pub(super) enum Fault {
     ReadsDocument(&'static str, fn(&mut Item)),
     /// Gives another answer to an operation than the reference does to that input.
     Answers(&'static str, fn(&Value, Answer) -> Answer),
+    /// Hubs that do something else than the reference's.
+    Hub(HubFault),
+    /// Hubs that are set up otherwise than they were told.
+    HubSettings(fn(&mut Settings)),
+    /// Hubs that say yes to what is no SendRequest.
+    HubOctets,
 }
 
 /// A table's row: name, what it does, what it is like, how.
@@ -89,7 +100,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 21] = [
+    let tables: [(Kind, &[Row]); 25] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -111,6 +122,10 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Nohtml, nohtml::BUGS),
         (Kind::Process, process::CHOICE),
         (Kind::Process, process::LEAVES),
+        (Kind::Hub, hub::RECEIVING),
+        (Kind::Hub, hub::SENDING),
+        (Kind::Hub, hub::WELCOMES),
+        (Kind::Hub, hub::KEY_PACKAGES),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

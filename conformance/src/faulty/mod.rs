@@ -11,6 +11,7 @@
 //! | `adapter` | the implementation that has one |
 //! | `item`, `message` | CBOR as it came, and where things are in a message |
 //! | `decode` … `process` | the bugs, a table an operation |
+//! | `hub` | bugs of hubs, which have a state |
 //! | `matrix` | every bug against every case |
 
 mod adapter;
@@ -19,6 +20,7 @@ mod cid;
 mod decode;
 mod encode;
 mod external;
+mod hub;
 mod item;
 mod judge;
 mod matrix;

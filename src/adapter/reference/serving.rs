@@ -1,4 +1,4 @@
-use super::{Reference, input::BadInput};
+use super::{HubSession, Reference, input::BadInput};
 use crate::adapter::{Answer, Hello, Implementation, stateful};
 use crate::reason::content as reason;
 use serde_json::Value;
@@ -17,7 +17,7 @@ struct Kind {
     ops: &'static [&'static str],
 }
 
-const KINDS: &[Kind] = &[];
+const KINDS: &[Kind] = &[Kind { prefix: "hub/", begin: || Box::new(HubSession::default()), ops: HubSession::OPS }];
 
 /// The reference implementation with its sessions.
 #[derive(Default)]
