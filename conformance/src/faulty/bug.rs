@@ -1,7 +1,9 @@
+use super::hub::{self, HubFault};
 use super::item::Item;
 use super::talk::Talk;
 use super::{cid, client, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
 use mimicheck::adapter::Answer;
+use mimicheck::delivery::Settings;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -45,6 +47,8 @@ pub enum Kind {
     Process,
     /// A client's way through its group.
     Client,
+    /// Hubs.
+    Hub,
 }
 
 impl Kind {
@@ -63,6 +67,7 @@ impl Kind {
             Self::Nohtml => "nohtml",
             Self::Process => "process",
             Self::Client => "client",
+            Self::Hub => "hub",
         }
     }
 
@@ -71,6 +76,7 @@ impl Kind {
     pub const fn area(self) -> &'static str {
         match self {
             Self::Client => "client/",
+            Self::Hub => "hub/",
             _ => "content/",
         }
     }
@@ -97,6 +103,12 @@ pub(super) enum Fault {
     Answers(&'static str, fn(&Value, Answer) -> Answer),
     /// Takes a session's steps otherwise.
     Steps(fn(&mut Talk<'_>, &str, &Value) -> Answer),
+    /// Hubs that do something else than the reference's.
+    Hub(HubFault),
+    /// Hubs that are set up otherwise than they were told.
+    HubSettings(fn(&mut Settings)),
+    /// Hubs that say yes to what is no SendRequest.
+    HubOctets,
 }
 
 /// A table's row: name, what it does, what it is like, how.
@@ -104,7 +116,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 25] = [
+    let tables: [(Kind, &[Row]); 29] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -130,6 +142,10 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Client, client::STATE),
         (Kind::Client, client::ORDER),
         (Kind::Client, client::SHOWS),
+        (Kind::Hub, hub::RECEIVING),
+        (Kind::Hub, hub::SENDING),
+        (Kind::Hub, hub::WELCOMES),
+        (Kind::Hub, hub::KEY_PACKAGES),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

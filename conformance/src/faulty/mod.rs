@@ -13,6 +13,7 @@
 //! | `decode` … `process` | the bugs, a table an operation |
 //! | `client` | the bugs of clients |
 //! | `talk` | a session as a bug sees it: what was said before, and the reference |
+//! | `hub` | bugs of hubs, which have a state |
 //! | `matrix` | every bug against every case |
 
 mod adapter;
@@ -22,6 +23,7 @@ mod client;
 mod decode;
 mod encode;
 mod external;
+mod hub;
 mod item;
 mod judge;
 mod matrix;

@@ -5,11 +5,13 @@
 //! | `codec` | `content/decode`, `content/encode`, `content/message-id` |
 //! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
+//! | `hub` | `hub/…`, one hub a session |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 
 mod codec;
 mod external;
+mod hub;
 mod json;
 mod judge;
 mod nohtml;
@@ -21,6 +23,7 @@ mod thread;
 #[cfg(test)]
 mod tests;
 
+pub use hub::{HubSession, Kind as HubKind, Make as MakeHub};
 pub use serving::Serving;
 
 use super::input::BadInput;

@@ -1,4 +1,4 @@
-use super::Reference;
+use super::{HubSession, Reference};
 #[cfg(feature = "fuzzing")]
 use crate::adapter::client;
 use crate::adapter::session::Session;
@@ -22,6 +22,7 @@ const KINDS: &[Kind] = &[
         begin: || Box::new(client::ClientSession::new(Rc::new(crate::mls::second::engine()))),
         ops: client::OPERATIONS,
     },
+    Kind { prefix: "hub/", begin: || Box::new(HubSession::default()), ops: HubSession::OPS },
 ];
 
 /// The reference implementation with its sessions.

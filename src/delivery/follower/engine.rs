@@ -117,7 +117,7 @@ impl Follower {
         key: PartitionKey,
     ) -> Result<()> {
         self.room(&user)?;
-        let unknown = || Refused::new(reason::UNSUPPORTED_SUITE, format!("cipher suite {}", suite.0));
+        let unknown = || Refused::new(reason::UNKNOWN_CIPHER_SUITE, format!("cipher suite {}", suite.0));
         let masked = key.masked(suite).ok_or_else(unknown)?;
         let FollowerLimits { max_groups, max_partitions, .. } = self.settings.limits;
         let groups = self.users.get(&user).map(|u| &u.groups);

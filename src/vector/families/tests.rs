@@ -1,7 +1,7 @@
 use super::*;
 use crate::adapter::reference::Serving;
 use crate::adapter::{Answer, Implementation, stateful};
-use crate::vector::{Dialect, Outcome, Profile, Verdict, goes_on, judge_steps};
+use crate::vector::{Case, Dialect, Outcome, Profile, Verdict, goes_on, judge_steps};
 use std::collections::BTreeSet;
 
 /// Every ledger's text.
@@ -43,27 +43,31 @@ fn files_are_sound() {
     }
 }
 
+/// What the reference answers to each step, as far as it goes.
+fn answers(case: &Case, dialect: Dialect) -> Vec<Answer> {
+    let (mut reference, mut answers) = (Serving::default(), vec![]);
+    for step in case.steps() {
+        let answer = match stateful(step.op) {
+            true => reference.step(&case.id, step.op, step.input),
+            false => reference.answer(step.op, step.input),
+        };
+        let on = goes_on(step, &answer, dialect);
+        answers.push(answer);
+        if !on {
+            break;
+        }
+    }
+    answers
+}
+
 /// The reference implementation against every case, contested ones too, reasons and offsets included.
 #[test]
 fn the_reference_does_what_is_written_down() {
-    let (mut wrong, mut serving) = (vec![], Serving::default());
+    let mut wrong = vec![];
     for family in ALL {
         for case in (family.generate)().cases() {
             let dialect = Dialect { reasons: true, offsets: true };
-            let mut answers = vec![];
-            for step in case.steps() {
-                let answer = if stateful(step.op) {
-                    serving.step(&case.id, step.op, step.input)
-                } else {
-                    serving.answer(step.op, step.input)
-                };
-                let on = goes_on(step, &answer, dialect);
-                answers.push(answer);
-                if !on {
-                    break;
-                }
-            }
-            serving.end(&case.id);
+            let answers = answers(case, dialect);
             match judge_steps(case, &answers, dialect, Profile::Reference) {
                 Outcome::Pass | Outcome::Contested { agrees: true, .. } => {}
                 outcome => {

@@ -122,10 +122,15 @@ fn infos() -> Vec<Case> {
             .send(ANN, &commit(0, 0, 1).bare())
             .receive(0, 0, &[&commit(0, 0, 1).bare()])
             .end(),
-        Scene::new("group-info-is-a-welcome", "A Welcome where the GroupInfo belongs.", "group-info", "4.2:group-info")
-            .send_refused(ANN, &welcome, &[reason::NOT_A_GROUP_INFO])
-            .info(&info(0, "created"))
-            .end(),
+        Scene::new(
+            "group-info-is-a-welcome",
+            "A Welcome where the GroupInfo belongs.",
+            "group-info",
+            "4.2:group-info-format",
+        )
+        .send_refused(ANN, &welcome, &[reason::NOT_A_GROUP_INFO])
+        .info(&info(0, "created"))
+        .end(),
         wrong("group-info-other-group", "A GroupInfo of another group.", &other(OTHER_GROUP, SUITE, 1)),
         wrong("group-info-other-epoch", "A GroupInfo of the epoch before.", &other(GROUP, SUITE, 0)),
         wrong("group-info-other-suite", "A GroupInfo of another cipher suite.", &other(GROUP, 2, 1)),

@@ -110,7 +110,7 @@ fn refused() -> Vec<Case> {
             "join-in-private-message",
             "Whoever is no member cannot encrypt.",
             &member(traffic::private_message(GROUP, 0, Kind::Commit, b"sealed")),
-            &[reason::NOT_AN_EXTERNAL_COMMIT],
+            &[reason::NOT_A_PUBLIC_MESSAGE, reason::NOT_AN_EXTERNAL_COMMIT],
         ),
         refused("join-without-tree", "Its GroupInfo needs a tree like any other.", &no_tree, &[reason::TREE_NEEDED]),
     ]

@@ -49,7 +49,7 @@ pub(super) const NOTES: &[NoteRow] = &[
         "framing",
         "A hub looks at what it cannot judge, or takes what is no message.",
         "Valid messages are lost.",
-        "ds-00:4.2:message-kinds",
+        "ds-00:4.2:message-format",
         &["section 6"],
     ),
     ("providers", "Only providers that are known may send.", "Members are cut off.", "ds-00:4.2:sequenced", &[]),
@@ -93,7 +93,7 @@ pub(super) const NOTES: &[NoteRow] = &[
         "provider-count",
         "Recipients and providers are not matched one to one.",
         "Welcomes go to the wrong provider.",
-        "ds-00:4.2:service-providers-length",
+        "ds-00:4.2:providers-length",
         &[],
     ),
     (

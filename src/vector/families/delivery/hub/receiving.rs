@@ -127,8 +127,7 @@ fn hints() -> Vec<Case> {
     let (first, second) = (commit(0, 0, 1), commit(0, 0, 2));
     let (one, two) = (says(1, "on the first branch"), says(2, "on the second branch"));
     let scene = |name, comment| {
-        let scene =
-            Scene::with(name, comment, "hints", "4.4:hints-skip-none 4.4:no-epoch-twice", json!({"hints": "all"}));
+        let scene = Scene::with(name, comment, "hints", "4.4:hints-skip-none 4.4:epoch-once", json!({"hints": "all"}));
         scene.send_all(&[&first, &second, &one, &two])
     };
     let open = |scene: Scene| {

@@ -52,9 +52,14 @@ pub(super) struct Next {
     pub welcome: Option<(Vec<u8>, Vec<&'static str>)>,
 }
 
-/// Application data for a partition.
+/// Application data for a partition, of epoch 0 in the first one and of epoch 1 in all others.
 pub(super) fn says(to: u8, text: &str) -> Sent {
-    let message = traffic::private_message(GROUP, 0, Kind::Application, text.as_bytes());
+    says_in(u64::from(to > 0), to, text)
+}
+
+/// Application data of an epoch, for a partition.
+pub(super) fn says_in(epoch: u64, to: u8, text: &str) -> Sent {
+    let message = traffic::private_message(GROUP, epoch, Kind::Application, text.as_bytes());
     Sent { group: GROUP, suite: SUITE, message, to, commit: None }
 }
 

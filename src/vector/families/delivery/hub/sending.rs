@@ -1,11 +1,11 @@
-use super::scene::{ANN, BEN, CAT, GROUP, OTHER_GROUP, Scene, Sent, commit, key, says};
+use super::scene::{ANN, BEN, CAT, GROUP, OTHER_GROUP, Scene, Sent, commit, key, says, says_in};
 use crate::reason::{delivery as reason, mls};
 use crate::vector::forge::traffic::{self, From, Kind};
 use crate::vector::{Case, Verdict};
 
 const SEQUENCE: &str = "4.2:sequenced";
 const RULES: &str = "3:no-hard-rules";
-const KINDS: &str = "4.2:message-kinds";
+const KINDS: &str = "4.2:message-format";
 
 pub(super) fn cases() -> Vec<Case> {
     [taken(), unknown_keys(), refused()].concat()
@@ -35,10 +35,14 @@ fn taken() -> Vec<Case> {
             .send(ANN, &empty)
             .receive(0, 0, &[&empty])
             .end(),
-        Scene::new("send-other-epoch", "The partition key says where a message goes, not its epoch.", "framing", RULES)
-            .send(ANN, &late)
-            .receive(0, 0, &[&late])
-            .end(),
+        Scene::new(
+            "send-other-epoch",
+            "A message of epoch 7 where the first epoch is.",
+            "framing",
+            "6:unambiguously-invalid",
+        )
+        .send_either(&late, &[], &[mls::WRONG_EPOCH])
+        .end(),
         Scene::new("send-from-anybody", "A provider that was never heard of may have a member.", "providers", SEQUENCE)
             .send(CAT, &one)
             .receive(0, 0, &[&one])
@@ -63,7 +67,7 @@ fn taken() -> Vec<Case> {
 fn unknown_keys() -> Vec<Case> {
     let (app, other) = (says(9, "nobody led here"), says(8, "nor here"));
     let proposal = Sent { message: traffic::private_message(GROUP, 3, Kind::Proposal, b"x"), ..says(9, "") };
-    let (onward, after) = (commit(5, 9, 8), says(8, "after it"));
+    let (onward, after) = (commit(5, 9, 8), says_in(6, 8, "after it"));
     let zero = Sent { to: 0, ..says(0, "") };
     vec![
         Scene::new("send-unknown-key", "A key that no commit led to is no reason to refuse.", "unknown-key", RULES)

@@ -5,7 +5,7 @@ use crate::vector::forge::traffic;
 
 const ASK: &str = "4.3:asked-first";
 const YES: &str = "4.3:pushed-after-yes";
-const COUNT: &str = "4.2:service-providers-length";
+const COUNT: &str = "4.2:providers-length";
 
 pub(super) fn cases() -> Vec<Case> {
     [asked(), several(), refused()].concat()
@@ -96,7 +96,7 @@ fn refused() -> Vec<Case> {
     let count = |name, comment, providers: Vec<&'static str>| {
         let sent = commit(0, 0, 1).with_welcome(welcome.clone(), providers);
         Scene::new(name, comment, "provider-count", COUNT)
-            .send_refused(ANN, &sent, &[reason::PROVIDER_COUNT])
+            .send_refused(ANN, &sent, &[reason::SERVICE_PROVIDER_COUNT])
             .receive(0, 0, &[])
             .answer_refused(BEN, &[reason::NO_WELCOME_WAITS])
             .must()
@@ -120,7 +120,7 @@ fn refused() -> Vec<Case> {
             .answer(BEN, true, &[welcomes(BEN, &one)])
             .answer_refused(BEN, &[reason::NO_WELCOME_WAITS])
             .end(),
-        Scene::new("welcome-is-none", "Another message where the Welcome belongs.", "welcome", "4.2:welcome")
+        Scene::new("welcome-is-none", "Another message where the Welcome belongs.", "welcome", "4.2:welcome-format")
             .send_refused(ANN, &not, &[reason::NOT_A_WELCOME])
             .receive(0, 0, &[])
             .end(),
