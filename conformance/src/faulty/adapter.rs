@@ -27,7 +27,7 @@ fn session(fault: Fault) -> Option<HubSession> {
     match fault {
         Fault::Hub(fault) => Some(hub::bugged(fault, None)),
         Fault::HubSettings(change) => Some(hub::bugged(hub::usual, Some(change))),
-        Fault::HubOctets => Some(hub::bugged(hub::usual, None)),
+        Fault::HubTakes(..) => Some(hub::bugged(hub::usual, None)),
         _ => None,
     }
 }
@@ -80,7 +80,7 @@ impl Implementation for Faulty {
                 usual(&input)
             }
             Fault::Answers(of, other) if op == of => other(&input, usual(&input)),
-            Fault::Answers(..) | Fault::Hub(_) | Fault::HubSettings(_) | Fault::HubOctets => usual(&input),
+            Fault::Answers(..) | Fault::Hub(_) | Fault::HubSettings(_) | Fault::HubTakes(..) => usual(&input),
         }
     }
 
@@ -92,10 +92,15 @@ impl Implementation for Faulty {
             self.hubs.insert(name.to_owned(), session);
         }
         let Some(session) = self.hubs.get_mut(name) else { return refused("no session") };
-        if matches!(self.bug.fault, Fault::HubOctets) && op == "hub/send" && !hub::is_send_request(input) {
-            return Answer::Ok(json!({"pushes": []}));
+        let answer = session.operate(op, input);
+        match (self.bug.fault, &answer) {
+            (Fault::HubTakes(of, reason), Answer::Reject(no))
+                if of == op && no.reason.as_deref() == Some(reason.code()) =>
+            {
+                Answer::Ok(json!({"pushes": []}))
+            }
+            _ => answer,
         }
-        session.operate(op, input)
     }
 
     fn end(&mut self, name: &str) {
