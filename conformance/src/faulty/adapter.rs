@@ -22,7 +22,12 @@ struct Faulty {
 /// The implementation that has the bug of this name.
 #[must_use]
 pub fn make(bug: &str) -> Option<Box<dyn Implementation>> {
-    Some(Box::new(Faulty { bug: find(bug)?, serving: Serving::default(), talks: BTreeMap::new(), hubs: BTreeMap::new() }))
+    Some(Box::new(Faulty {
+        bug: find(bug)?,
+        serving: Serving::default(),
+        talks: BTreeMap::new(),
+        hubs: BTreeMap::new(),
+    }))
 }
 
 /// A session whose hubs have the fault, if it is one of hubs.
@@ -30,7 +35,7 @@ fn session(fault: Fault) -> Option<HubSession> {
     match fault {
         Fault::Hub(fault) => Some(hub::bugged(fault, None)),
         Fault::HubSettings(change) => Some(hub::bugged(hub::usual, Some(change))),
-        Fault::HubOctets => Some(hub::bugged(hub::usual, None)),
+        Fault::HubTakes(..) => Some(hub::bugged(hub::usual, None)),
         _ => None,
     }
 }
@@ -83,7 +88,9 @@ impl Implementation for Faulty {
                 usual(&input)
             }
             Fault::Answers(of, other) if op == of => other(&input, usual(&input)),
-            Fault::Answers(..) | Fault::Steps(_) | Fault::Hub(_) | Fault::HubSettings(_) | Fault::HubOctets => usual(&input),
+            Fault::Answers(..) | Fault::Steps(_) | Fault::Hub(_) | Fault::HubSettings(_) | Fault::HubTakes(..) => {
+                usual(&input)
+            }
         }
     }
 
@@ -101,10 +108,15 @@ impl Implementation for Faulty {
             self.hubs.insert(name.to_owned(), session);
         }
         let Some(session) = self.hubs.get_mut(name) else { return refused("no session") };
-        if matches!(self.bug.fault, Fault::HubOctets) && op == "hub/send" && !hub::is_send_request(input) {
-            return Answer::Ok(json!({"pushes": []}));
+        let answer = session.operate(op, input);
+        match (self.bug.fault, &answer) {
+            (Fault::HubTakes(of, reason), Answer::Reject(no))
+                if of == op && no.reason.as_deref() == Some(reason.code()) =>
+            {
+                Answer::Ok(json!({"pushes": []}))
+            }
+            _ => answer,
         }
-        session.operate(op, input)
     }
 
     fn end(&mut self, name: &str) {

@@ -4,6 +4,7 @@ use super::talk::Talk;
 use super::{cid, client, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::Settings;
+use mimicheck::reason::Reason;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -107,8 +108,8 @@ pub(super) enum Fault {
     Hub(HubFault),
     /// Hubs that are set up otherwise than they were told.
     HubSettings(fn(&mut Settings)),
-    /// Hubs that say yes to what is no SendRequest.
-    HubOctets,
+    /// Hubs that say yes to what is refused for this reason by this operation, and keep nothing of it.
+    HubTakes(&'static str, Reason),
 }
 
 /// A table's row: name, what it does, what it is like, how.

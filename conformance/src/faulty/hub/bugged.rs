@@ -3,11 +3,9 @@ use mimicheck::delivery::{Blind, Effect, Effects, Hub, Input, Refused, Response,
 use mimicheck::entropy::Time;
 use mimicheck::protocol::{
     ContentType, Delivered, Head, MlsMessage, PartitionKey, ReceiveRequest, ReceiveResponse, SendRequest,
-    ServiceProviderId, Structure,
+    ServiceProviderId,
 };
 use mimicheck::reason::Reason;
-use mimicheck::wire::hex;
-use serde_json::Value;
 
 pub(in crate::faulty) type Done = Result<(), Refused>;
 
@@ -139,10 +137,4 @@ impl Bugged {
 
 pub(in crate::faulty) fn received(effect: &mut Effect) -> Option<&mut ReceiveResponse> {
     if let Effect::Respond(Response::Received(response)) = effect { Some(response) } else { None }
-}
-
-/// Whether a request of `hub/send` can be read at all.
-pub(in crate::faulty) fn is_send_request(input: &Value) -> bool {
-    let octets = input.get("request").and_then(Value::as_str).and_then(|text| hex::decode(text).ok());
-    octets.is_some_and(|octets| SendRequest::decode(&octets).is_ok_and(|r| group_of(&r.message).is_some()))
 }

@@ -11,7 +11,7 @@ mod receiving;
 mod sending;
 mod welcomes;
 
-pub(super) use bugged::{HubFault, bugged, is_send_request, usual};
+pub(super) use bugged::{HubFault, bugged, usual};
 pub(super) use key_packages::BUGS as KEY_PACKAGES;
 pub(super) use receiving::BUGS as RECEIVING;
 pub(super) use sending::BUGS as SENDING;

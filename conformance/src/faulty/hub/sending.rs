@@ -11,6 +11,18 @@ const RECENT: &str = "a cached head that nobody moves";
 
 pub(in crate::faulty) const BUGS: &[Row] = &[
     (
+        "hub-leftovers-taken",
+        "takes a request with octets behind it",
+        "decoders that stop when they have enough",
+        Fault::HubTakes("hub/send", mimicheck::reason::wire::WIRE_TRAILING),
+    ),
+    (
+        "hub-half-a-request-taken",
+        "takes a request that ends too early",
+        "readers that fill up with zeros",
+        Fault::HubTakes("hub/send", mimicheck::reason::wire::WIRE_TRUNCATED),
+    ),
+    (
         "hub-unknown-key-refused",
         "refuses messages to a partition that it has not seen",
         RULES,
@@ -51,7 +63,7 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         "hub-any-message-taken",
         "takes a Welcome or GroupInfo for a message, and loses it",
         "decoders that do not look at the type",
-        Fault::HubOctets,
+        Fault::HubTakes("hub/send", reason::NOT_A_GROUP_MESSAGE),
     ),
     (
         "hub-lossy-after-refusal",
@@ -108,7 +120,7 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         "hub-members-join",
         "takes a member's commit for an external one",
         "checks of the type that forget the sender",
-        Fault::Hub(members_join),
+        Fault::HubTakes("hub/external-join", reason::NOT_AN_EXTERNAL_COMMIT),
     ),
     (
         "hub-ended-takes-messages",
@@ -360,15 +372,6 @@ fn joins_first(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut
 
 fn joins_latest(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
     joins(b, from, input, out, |b, _| b.sent().next_back().map(|r| r.partition_key))
-}
-
-fn members_join(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
-    match usual(b, from, input.clone(), out) {
-        Err(refused) if refused.reason == reason::NOT_AN_EXTERNAL_COMMIT => {
-            joins(b, from, input, out, |b, group| b.begun(group).last().copied())
-        }
-        other => other,
-    }
 }
 
 fn ended_takes(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {

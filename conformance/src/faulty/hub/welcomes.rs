@@ -51,8 +51,12 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         "special cases that were forgotten",
         Fault::Hub(own_forgotten),
     ),
-    ("hub-provider-count-short", "takes fewer providers than recipients", PAIRS, Fault::Hub(short)),
-    ("hub-provider-count-long", "takes more providers than recipients", PAIRS, Fault::Hub(long)),
+    (
+        "hub-provider-count-ignored",
+        "takes more or fewer providers than recipients",
+        PAIRS,
+        Fault::HubTakes("hub/send", reason::SERVICE_PROVIDER_COUNT),
+    ),
     ("hub-welcome-sequenced", "puts the Welcome into the partition", "one queue for everything", Fault::Hub(sequenced)),
 ];
 
@@ -187,28 +191,6 @@ fn own_forgotten(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &m
         (Effect::Welcome { to, .. }, Input::Send(_)) if *to == b.settings.provider => vec![],
         _ => vec![effect],
     })
-}
-
-/// As many providers as recipients, where there were fewer or more.
-fn mended(input: Input, longer: bool) -> Input {
-    let Input::Send(mut request) = input else { return input };
-    if let Some(data) = request.commit_data.as_mut().and_then(|data| data.welcome_data.as_mut())
-        && let Head::Welcome { recipients, .. } = data.welcome.head()
-    {
-        let (count, own) = (recipients.len(), ServiceProviderId(b"hub.example".to_vec()));
-        if (data.service_providers.len() > count) == longer {
-            data.service_providers.resize(count, own);
-        }
-    }
-    Input::Send(request)
-}
-
-fn short(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
-    usual(b, from, mended(input, false), out)
-}
-
-fn long(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
-    usual(b, from, mended(input, true), out)
 }
 
 fn sequenced(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {

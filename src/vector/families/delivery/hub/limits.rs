@@ -2,6 +2,7 @@ use super::scene::{ANN, BEN, CAT, GROUP, OTHER_GROUP, Scene, Sent, asks, commit,
 use crate::reason::delivery as reason;
 use crate::vector::Case;
 use crate::vector::forge::traffic::{self, Kind};
+use crate::wire::hex;
 use serde_json::{Value, json};
 
 /// What a hub refuses for its size it knows unambiguously.
@@ -16,6 +17,10 @@ pub(super) fn cases() -> Vec<Case> {
     let large = Sent { message: traffic::private_message(GROUP, 0, Kind::Application, &[0x6c; 20_000]), ..says(0, "") };
     let half = Sent { message: traffic::private_message(GROUP, 0, Kind::Application, &[0x6c; 6_000]), ..says(0, "") };
     let asking = commit(0, 0, 1).adding(&[("r0", BEN)]);
+    let more = json!({
+        "user_id": hex::encode(b"ann"), "bearer_token": hex::encode(b"token"),
+        "key_packages": [hex::encode(&traffic::key_package(1, b"two"))],
+    });
     let again = commit(1, 1, 2).adding(&[("r1", CAT)]);
     vec![
         limited(
@@ -74,6 +79,12 @@ pub(super) fn cases() -> Vec<Case> {
         limited("limit-groups", "Too many groups.", json!({"max_groups": 1}))
             .create_refused(OTHER_GROUP, &[reason::EXCEEDS_GROUP_LIMIT])
             .send(ANN, &one)
+            .end(),
+        limited("limit-key-packages", "Too many KeyPackages of a user.", json!({"max_key_packages": 1}))
+            .upload("ann", "token", &[traffic::key_package(1, b"one")], None)
+            .refused("hub/upload", more, &[reason::EXCEEDS_KEY_PACKAGE_LIMIT])
+            .take("ann", "token", 1, &traffic::key_package(1, b"one"))
+            .take_refused(("ann", "token"), 1, 1, &[reason::NO_SUCH_KEY_PACKAGE])
             .end(),
         Scene::new(
             "group-created-twice",

@@ -3,13 +3,14 @@
 //! | file | what |
 //! |---|---|
 //! | `scene` | what the sequences are written with |
-//! | `receiving`, `sending`, `commits`, `welcomes`, `joining`, `key_packages`, `termination`, `limits` | sequences |
+//! | `receiving`, `sending`, `commits`, `welcomes`, `joining`, `key_packages`, `termination`, `limits`, `malformed` | sequences |
 //! | `notes` | what the flags mean |
 
 mod commits;
 mod joining;
 mod key_packages;
 mod limits;
+mod malformed;
 mod notes;
 mod receiving;
 mod scene;
@@ -31,6 +32,7 @@ pub(in crate::vector::families) fn file() -> File {
         group("KeyPackages", key_packages::cases()),
         group("terminated branches", termination::cases()),
         group("limits", limits::cases()),
+        group("what cannot be read, and wrong moments", malformed::cases()),
     ];
     file_of(DELIVERY, NAME, notes::NOTES, groups)
 }

@@ -124,4 +124,11 @@ pub(super) const NOTES: &[NoteRow] = &[
         "ds-00:6:unambiguous-criteria",
         &[],
     ),
+    (
+        "malformed",
+        "What cannot be read is read all the same, or spoils what comes after it.",
+        "A hub can be crashed or filled by anybody.",
+        "ds-00:4.2:sequenced",
+        &[],
+    ),
 ];

@@ -119,9 +119,13 @@ impl Sent {
         traffic::delivered(&self.message, commit)
     }
 
-    pub fn request(&self) -> Value {
-        let request = traffic::send_request(&self.message, &key(self.to), self.data().as_deref());
-        Value::from(hex::encode(&request))
+    /// As SendRequest.
+    pub fn octets(&self) -> Vec<u8> {
+        traffic::send_request(&self.message, &key(self.to), self.data().as_deref())
+    }
+
+    fn request(&self) -> Value {
+        Value::from(hex::encode(&self.octets()))
     }
 
     fn join(&self) -> Value {
@@ -189,6 +193,11 @@ impl Scene {
 
     fn no(self, op: &str, input: Value, reasons: &[Reason]) -> Self {
         Self(self.0.then_reject("", op, input, reasons))
+    }
+
+    /// Any operation that is refused.
+    pub fn refused(self, op: &str, input: Value, reasons: &[Reason]) -> Self {
+        self.no(op, input, reasons)
     }
 
     fn creation(group: &[u8], suite: u16, info: Option<&[u8]>) -> Value {
