@@ -166,6 +166,12 @@ state(std::optional<Session>& session, const json& /* given */)
 }
 
 static json
+members(std::optional<Session>& session, const json& /* given */)
+{
+  return listed(*member(session).group);
+}
+
+static json
 group_info(std::optional<Session>& session, const json& /* given */)
 {
   return publish(*member(session).group);
@@ -337,6 +343,7 @@ const std::map<std::string, Operation> operations = {
   { "client/external-join", external_join },
   { "client/process", receive },
   { "client/state", state },
+  { "client/members", members },
   { "client/commit", commit },
   { "client/propose", propose },
   { "client/send", send },

@@ -28,13 +28,31 @@ publish(const State& state)
   return { { "group_info", write(MLSMessage(state.group_info(false))) }, { "ratchet_tree", write(state.tree()) } };
 }
 
-void
-Effect::join(const LeafNode& leaf)
+static std::string
+identity(const LeafNode& leaf)
 {
   if (leaf.credential.type() != CredentialType::basic) {
     throw Unsupported("the identity of a credential that is not basic");
   }
-  added.push_back(hex(leaf.credential.get<BasicCredential>().identity));
+  return hex(leaf.credential.get<BasicCredential>().identity);
+}
+
+json
+listed(const State& state)
+{
+  const auto& tree = state.tree();
+  auto members = json::array();
+  tree.all_leaves([&](auto leaf, const LeafNode& node) {
+    members.push_back({ { "leaf", leaf.val }, { "identity", identity(node) } });
+    return true;
+  });
+  return { { "leaf", state.index().val }, { "members", members } };
+}
+
+void
+Effect::join(const LeafNode& leaf)
+{
+  added.push_back(identity(leaf));
   std::sort(added.begin(), added.end());
 }
 

@@ -11,6 +11,10 @@ position(const mls::State& state);
 json
 publish(const mls::State& state);
 
+/// Its own leaf, and every member by leaf.
+json
+listed(const mls::State& state);
+
 /// Who was added and which leaves were removed, in ascending order.
 struct Effect
 {

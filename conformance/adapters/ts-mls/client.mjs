@@ -24,7 +24,7 @@ import { addHistoricalReceiverData, getOwnLeafNode } from "ts-mls/clientState.js
 import { makeKeyPackageRef } from "ts-mls/keyPackage.js";
 import { decryptSenderData } from "ts-mls/privateMessage.js";
 
-import { checkEnvelope, describe, position, publish } from "./epoch.mjs";
+import { checkEnvelope, describe, listed, position, publish } from "./epoch.mjs";
 import { Refused, Unsupported, ask, hex, message, octets, suite, tree, write } from "./library.mjs";
 
 const FOREVER = { notBefore: 0n, notAfter: 2n ** 64n - 1n };
@@ -37,6 +37,7 @@ export const OPERATIONS = {
   "client/external-join": externalJoin,
   "client/process": receive,
   "client/state": state,
+  "client/members": members,
   "client/commit": commit,
   "client/propose": propose,
   "client/send": send,
@@ -173,6 +174,11 @@ async function externalJoin(session, given) {
 
 async function state(session) {
   return [session, await position(member(session).group, session.suite)];
+}
+
+function members(session) {
+  const { ratchetTree, privatePath } = member(session).group;
+  return [session, { leaf: privatePath.leafIndex, members: listed(ratchetTree) }];
 }
 
 async function groupInfo(session) {

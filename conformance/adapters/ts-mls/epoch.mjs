@@ -43,6 +43,12 @@ export function describe(proposals, joiners = []) {
   };
 }
 
+/** Every member, by leaf; leaves are the even nodes. */
+export function listed(ratchetTree) {
+  const leaves = ratchetTree.filter((_, node) => node % 2 === 0);
+  return leaves.flatMap((node, leaf) => (node === undefined ? [] : [{ leaf, identity: identity(node.leaf) }]));
+}
+
 function identity({ credential }) {
   if (credential.credentialType !== "basic") throw new Unsupported("the identity of a credential that is not basic");
   return hex(credential.identity);

@@ -153,7 +153,9 @@ pub(super) fn judge(
         }
         report.runs.push(run);
     }
-    common.output.write(&report, &project)?;
+    if !cases.jobs.is_empty() {
+        common.output.write(&report, &project)?;
+    }
     let met = if extra.mixed {
         meeting.hold(&project, common.output.progress(), common.output.is_quiet())?
     } else {
