@@ -19,6 +19,7 @@ pub struct Target {
 /// Every target, in the order of their names.
 pub const TARGETS: &[Target] = &[
     Target { name: "adapter_answer", check: |octets| oracles::adapter_answer(&generators::text(octets)) },
+    Target { name: "client_messages", check: oracles::client_messages },
     Target { name: "content_decode", check: oracles::content_decode },
     Target { name: "content_meaning", check: |octets| oracles::content_meaning(&generators::content_meaning(octets)) },
     Target {

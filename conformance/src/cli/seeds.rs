@@ -69,6 +69,7 @@ fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failur
     let cases = || files.iter().flat_map(File::cases).enumerate();
     match target {
         "adapter_answer" => Ok(cases().map(|(id, case)| (case.id.clone(), answer(id, case))).collect()),
+        "client_messages" => Ok(spoken()),
         "vector_file" => files
             .iter()
             .flat_map(|file| file.cases().map(move |case| (file, case)))
@@ -78,6 +79,19 @@ fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failur
             .filter_map(|(_, case)| Some((case.id.clone(), hex::decode(case.input.get("cbor")?.as_str()?).ok()?)))
             .collect()),
     }
+}
+
+/// Each message of a scene as it is, cut in two ways, and followed by another.
+fn spoken() -> Vec<(String, Vec<u8>)> {
+    let mut found = vec![];
+    for (framing, which) in (0..2_u8).flat_map(|framing| (0..16_u8).map(move |which| (framing, which))) {
+        let name = format!("{framing}-{which}");
+        found.push((format!("{name}-as-it-is"), vec![framing, which, 0]));
+        found.push((format!("{name}-at-the-end"), vec![framing, which, 1, 0x80, 3, 1, which, 0]));
+        found.push((format!("{name}-in-the-middle"), vec![framing, which, 1, 0, 90, 0x80, which.wrapping_add(1), 0]));
+        found.push((format!("{name}-changed"), vec![framing, which, 2, 1, 2, 3, which, which, 2, 7, 7, 7, 7]));
+    }
+    found
 }
 
 /// The answer that a case expects. The id says which case it is for.

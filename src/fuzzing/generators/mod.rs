@@ -1,11 +1,13 @@
 //! Any octets → an input. The octets themselves are the input of `content_decode`, and as text that of
 //! `adapter_answer` and `vector_file`: their seeds and crashes are files that a person can read.
 
+mod client_messages;
 mod content_meaning;
 mod content_roundtrip;
 mod hub_requests;
 mod mutation;
 
+pub use client_messages::{Scene, Spoken, client_messages, scene};
 pub use content_meaning::{ROOM, Room, Said, content_meaning};
 pub use content_roundtrip::content_roundtrip;
 pub use hub_requests::{

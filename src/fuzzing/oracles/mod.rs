@@ -7,12 +7,14 @@
 //! | `engines` | what those engines say, and where they may differ |
 //! | `content_roundtrip` | what is encoded decodes to the same; what cannot be encoded is refused |
 //! | `content_meaning` | what a room amounts to is well-defined, loses nothing, and changes no first instance |
+//! | `client_messages` | a member accepts only what was sent, and loses nothing by what it refuses |
 //! | `hub_requests` | a hub does what a plain model of it does, and a refusal changes nothing |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
 //! | [`slow`] | the slow, obviously correct checker |
 
 mod adapter_answer;
+mod client_messages;
 mod content_decode;
 mod content_meaning;
 mod content_roundtrip;
@@ -22,6 +24,7 @@ pub mod slow;
 mod vector_file;
 
 pub use adapter_answer::adapter_answer;
+pub use client_messages::client_messages;
 pub use content_decode::content_decode;
 pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;
