@@ -6,7 +6,7 @@ use crate::draw::graph::{Graph, Node};
 use crate::draw::words::cut;
 
 /// Pixels between boxes: for what stands on the arrow.
-const GAP: f64 = 130.0;
+const GAP: f64 = 160.0;
 const ROW: f64 = 92.0;
 const HEIGHT: f64 = 70.0;
 const LEAST: f64 = 150.0;
