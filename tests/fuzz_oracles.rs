@@ -1,13 +1,16 @@
 //! Every oracle, from a seed and from the vectors, without a fuzz engine.
 #![cfg(feature = "fuzzing")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::as_conversions)]
 
 use mimicheck::content::Document;
-use mimicheck::entropy::Seed;
+use mimicheck::delivery::{Blind, Hub};
+use mimicheck::entropy::{Seed, Time};
+use mimicheck::fuzzing::generators::What;
 use mimicheck::fuzzing::{TARGETS, generators, oracles, target};
 use mimicheck::vector::{Case, families};
 use mimicheck::wire::hex;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 fn cases() -> Vec<Case> {
     families::ALL.iter().flat_map(|f| (f.generate)().cases().cloned().collect::<Vec<_>>()).collect()
@@ -97,6 +100,43 @@ fn content_meaning_holds_and_says_something() {
         replaced += documents.iter().filter(|d| d.message().replaces.is_some()).count();
     }
     assert!(said > 3000 && replaced > 1000, "{said} of {sizes} messages, {replaced} of them replace another");
+}
+
+fn kind(what: &What) -> &'static str {
+    match what {
+        What::Create { .. } => "create",
+        What::Send { .. } => "send",
+        What::Join { .. } => "join",
+        What::Receive { .. } => "receive",
+        What::Info { .. } => "info",
+        What::Answer { .. } => "answer",
+        What::Upload { .. } => "upload",
+        What::KeyPackage { .. } => "key package",
+        What::Terminate { .. } => "terminate",
+    }
+}
+
+/// A random walk means something only if it is let in: most requests are taken, and each kind of refusal is met.
+#[test]
+fn hub_requests_holds_and_is_let_in() {
+    let mut stream = Seed::new("fuzz-oracles").stream("hubs");
+    let (mut taken, mut refused) = (BTreeMap::new(), BTreeMap::new());
+    for _ in 0..1500 {
+        let octets = stream.octets(1500);
+        check("hub_requests", &octets);
+        let requests = generators::hub_requests(&octets);
+        let mut hub = Blind::new(requests.settings());
+        for (place, asked) in requests.asked.iter().enumerate() {
+            let (from, input) = (generators::provider(asked.from), asked.input(place as u64).unwrap());
+            match hub.step(Time::default(), &from, input, &mut vec![]) {
+                Ok(()) => *taken.entry(kind(&asked.what)).or_insert(0) += 1,
+                Err(no) => *refused.entry(no.reason.code()).or_insert(0) += 1,
+            }
+        }
+    }
+    assert_eq!(taken.len(), 9, "{taken:?}");
+    assert!(taken.values().all(|n| *n > 50), "{taken:?}");
+    assert!(refused.len() >= 18, "{} {refused:?}", refused.len());
 }
 
 /// For each case: what is expected, what is not, and nonsense.

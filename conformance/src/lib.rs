@@ -14,6 +14,7 @@
 //! | [`faulty`] | named, seeded bugs, and the kill matrix |
 //! | [`witness`] | who else gave the same answers |
 //! | [`inspect`] | one message, shown to a person |
+//! | [`mixed`] | scenarios played by several implementations at once |
 //! | [`simulate`], [`draw`] | scenarios run, and pictures of runs |
 //! | [`cli`] | one file a subcommand |
 
@@ -28,6 +29,7 @@ pub mod faulty;
 pub mod inspect;
 pub mod ledger;
 pub mod lint;
+pub mod mixed;
 pub mod project;
 pub mod report;
 pub mod runner;

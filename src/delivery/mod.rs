@@ -10,8 +10,10 @@
 //! | `host` | what both hubs do: groups, partitions, Welcomes, KeyPackages |
 //! | `sight` | what a hub can see of a message, and so refuse |
 //! | `blind` | the hub that sees partition keys and sizes |
+//! | `follower` | the provider of users whose groups others host |
 
 mod blind;
+mod follower;
 mod host;
 mod hub;
 mod limits;
@@ -21,6 +23,7 @@ mod sight;
 mod tests;
 
 pub use blind::{Blind, Nothing};
+pub use follower::{Follower, FollowerEffect, FollowerInput, FollowerLimits, FollowerSettings};
 pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
 pub use limits::{Limits, Usage};

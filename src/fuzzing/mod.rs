@@ -25,6 +25,7 @@ pub const TARGETS: &[Target] = &[
         name: "content_roundtrip",
         check: |octets| oracles::content_roundtrip(&generators::content_roundtrip(octets)),
     },
+    Target { name: "hub_requests", check: |octets| oracles::hub_requests(&generators::hub_requests(octets)) },
     Target { name: "vector_file", check: |octets| oracles::vector_file(&generators::text(octets)) },
 ];
 

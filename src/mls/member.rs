@@ -133,6 +133,8 @@ pub struct Position {
     pub epoch_authenticator: Vec<u8>,
     /// The partition key of the epoch.
     pub partition_key: PartitionKey,
+    /// Octets of the epoch's GroupContext (section 8.1), to hold a GroupInfo against.
+    pub group_context: Vec<u8>,
 }
 
 /// One member as others see it.
@@ -166,6 +168,8 @@ pub enum Proposal {
     Remove(u32),
     /// Refresh the own leaf.
     Update,
+    /// Leave: SelfRemove of draft-ietf-mls-extensions.
+    SelfRemove,
 }
 
 /// A commit of one's own.

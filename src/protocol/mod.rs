@@ -6,13 +6,17 @@
 //! | file | what |
 //! |---|---|
 //! | `message` | an MLSMessage as somebody without secrets sees it |
+//! | `codec` | octets ⇄ the structures below |
 //! | `walk` | the strict walk through it |
 //! | `partition` | partition keys, masked and not (section 3) |
+//! | `exporter` | a partition key from an exporter secret (RFC 9420 section 8.5) |
 //! | `send` | SendRequest, CommitData, WelcomeData, ExternalJoinRequest (sections 4.2 and 4.5) |
 //! | `receive` | ReceiveRequest, ReceiveResponse, Epoch, HintedEpoch (section 4.4) |
 //! | `join` | WelcomeInitRequest, GroupInfoRequest, GroupInfoResponse (sections 4.3 and 4.5) |
 //! | `key_package` | KeyPackageRequest, KeyPackageResponse (section 4.1) |
 
+mod codec;
+mod exporter;
 mod join;
 mod key_package;
 mod message;
@@ -21,6 +25,7 @@ mod receive;
 mod send;
 mod walk;
 
+pub use codec::{EncodeError, Structure};
 pub use join::{GroupInfoRequest, GroupInfoResponse, WelcomeInitRequest};
 pub use key_package::{KeyPackageRequest, KeyPackageResponse};
 pub use message::{ContentType, Head, MlsMessage, Sender};

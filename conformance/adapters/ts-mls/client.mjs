@@ -1,10 +1,11 @@
-// client/*: one client in at most one group (../../README.md).
+// client/*: one client in at most one group (../../SESSIONS.md).
 //
 // A session is a value that is never changed: an operation takes one and gives the next beside its answer, so that a
 // refusal leaves what there was. ts-mls works the same way.
 //
-//   suite, device: { credential, signature: {signKey, publicKey}, encrypt }, keyPackages: [{publicPackage, privatePackage}],
-//   group: ts-mls' ClientState | null, removed: bool, pending: { commit: hex, next: ClientState, added, removed } | null
+//   suite, device: { credential, signature: { signKey, publicKey }, encrypt },
+//   keyPackages: [{ publicPackage, privatePackage }], group: ts-mls' ClientState | null, removed: bool,
+//   pending: { commit: hex, next: ClientState, added, removed } | null
 
 import {
   createApplicationMessage,
@@ -189,9 +190,7 @@ const removal = (leaf) => ({ proposalType: "remove", remove: { removed: leaf } }
 
 async function propose(session, given) {
   const { group, suite, device } = idle(session);
-  if (given.kind === "update") {
-    throw new Unsupported("ts-mls makes no Update: it has no place for the new leaf key until a commit");
-  }
+  if (!["add", "remove"].includes(given.kind)) throw new Unsupported(`a proposal to ${given.kind}`);
   const proposal = given.kind === "add" ? await addition(given.key_package) : removal(given.leaf);
   const made = await ask(() => createProposal(group, !device.encrypt, proposal, suite));
   const content = made.message.publicMessage ?? made.message.privateMessage;
@@ -200,7 +199,8 @@ async function propose(session, given) {
 
 async function commit(session, given) {
   const { group, suite, device } = idle(session);
-  const extraProposals = [...(await Promise.all((given.add ?? []).map(addition))), ...(given.remove ?? []).map(removal)];
+  const adds = await Promise.all((given.add ?? []).map(addition));
+  const extraProposals = [...adds, ...(given.remove ?? []).map(removal)];
   const context = { state: group, cipherSuite: suite, pskIndex: makePskIndex(group, {}) };
   const made = await ask(() => createCommit(context, { wireAsPublicMessage: !device.encrypt, extraProposals }));
   const next = made.newState;
@@ -242,7 +242,8 @@ async function receive(session, given) {
   }
   if (result.kind === "applicationMessage") {
     const sender = await senderOf(came.privateMessage, group, suite);
-    return answerTo({ ...session, group: result.newState }, { content: "application", sender, data: hex(result.message) });
+    const answer = { content: "application", sender, data: hex(result.message) };
+    return answerTo({ ...session, group: result.newState }, answer);
   }
   const [incoming] = heard;
   if (incoming.kind === "proposal") {

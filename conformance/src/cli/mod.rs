@@ -15,6 +15,7 @@ mod generate;
 mod inspect;
 mod lint;
 mod list;
+mod mixed;
 mod output;
 mod requirements;
 mod run;
@@ -27,15 +28,15 @@ mod witness;
 #[derive(Debug, Parser)]
 #[command(name = "mimicheck", version, about, long_about = None, propagate_version = true, after_help = EXIT_CODES)]
 struct Cli {
-    /// The folder that holds vectors/ and conformance/ [default: the nearest one above]
+    /// The folder that holds vectors/ and conformance/ [default: the nearest one above, else where this was built]
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all as expected, 1 conformance failure, 2 usage or input, \
-3 adapter did not start, 4 bug of this tool, 5 stale expectations";
+const EXIT_CODES: &str = "Exit codes: 0 all as expected, 1 conformance failure or unexpected pass, 2 usage or input, \
+3 adapter did not start, 4 bug of this tool, 5 no failure but stale expectations";
 
 macro_rules! commands {
     ($( $(#[$doc:meta])* $name:ident = $module:ident; )*) => {
@@ -94,7 +95,12 @@ pub fn main() -> Exit {
     }
 }
 
-/// The project, or why there is none.
+/// The project, or why there is none. One that nobody would guess is named.
 fn project(root: Option<&std::path::Path>) -> Result<Project, Failure> {
-    Project::find(root)
+    let project = Project::find(root)?;
+    if project.is_fallback() {
+        let root = project.root().display();
+        anstream::eprintln!("root: {root}, where this was built: no vectors/ here or above; --root DIR names another");
+    }
+    Ok(project)
 }

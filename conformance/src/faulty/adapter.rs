@@ -1,30 +1,56 @@
 use super::bug::{Bug, Fault, find};
+use super::hub;
 use super::item::Item;
-use mimicheck::adapter::reference::Reference;
+use super::talk::{Past, Talk};
+use mimicheck::adapter::reference::{HubSession, Reference, Serving};
 use mimicheck::adapter::{Answer, Hello, Implementation, Rejection};
 use mimicheck::wire::hex;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The reference with one bug.
-struct Faulty(&'static Bug);
+struct Faulty {
+    bug: &'static Bug,
+    /// Sessions without bugs.
+    serving: Serving,
+    /// What was said in each session of a client.
+    talks: BTreeMap<String, Vec<Past>>,
+    /// Sessions of hubs that have it.
+    hubs: BTreeMap<String, HubSession>,
+}
 
 /// The implementation that has the bug of this name.
 #[must_use]
 pub fn make(bug: &str) -> Option<Box<dyn Implementation>> {
-    Some(Box::new(Faulty(find(bug)?)))
+    Some(Box::new(Faulty {
+        bug: find(bug)?,
+        serving: Serving::default(),
+        talks: BTreeMap::new(),
+        hubs: BTreeMap::new(),
+    }))
+}
+
+/// A session whose hubs have the fault, if it is one of hubs.
+fn session(fault: Fault) -> Option<HubSession> {
+    match fault {
+        Fault::Hub(fault) => Some(hub::bugged(fault, None)),
+        Fault::HubSettings(change) => Some(hub::bugged(hub::usual, Some(change))),
+        Fault::HubTakes(..) => Some(hub::bugged(hub::usual, None)),
+        _ => None,
+    }
 }
 
 impl Implementation for Faulty {
     /// Its reasons and offsets are not compared: a bug is caught by a wrong verdict or output, never because
     /// mending has moved an offset.
     fn hello(&self) -> Hello {
-        Hello { name: format!("faulty:{}", self.0.name), reasons: false, offsets: false, ..Reference.hello() }
+        Hello { name: format!("faulty:{}", self.bug.name), reasons: false, offsets: false, ..self.serving.hello() }
     }
 
     fn answer(&mut self, op: &str, input: &Value) -> Answer {
         let usual = |input: &Value| Reference.answer(op, input);
         let mut input = input.clone();
-        match self.0.fault {
+        match self.bug.fault {
             Fault::Takes(mend) => {
                 each_document(&mut input, |octets| mended(octets, mend));
                 usual(&input)
@@ -62,8 +88,41 @@ impl Implementation for Faulty {
                 usual(&input)
             }
             Fault::Answers(of, other) if op == of => other(&input, usual(&input)),
-            Fault::Answers(..) => usual(&input),
+            Fault::Answers(..) | Fault::Steps(_) | Fault::Hub(_) | Fault::HubSettings(_) | Fault::HubTakes(..) => {
+                usual(&input)
+            }
         }
+    }
+
+    fn step(&mut self, name: &str, op: &str, input: &Value) -> Answer {
+        if let Fault::Steps(fault) = self.bug.fault {
+            let past = self.talks.entry(name.to_owned()).or_default();
+            let answer = fault(&mut Talk { past, session: name, serving: &mut self.serving }, op, input);
+            past.push(Past { op: op.to_owned(), input: input.clone(), answer: answer.clone() });
+            return answer;
+        }
+        if !self.hubs.contains_key(name) {
+            let Some(session) = session(self.bug.fault).filter(|_| op.starts_with("hub/")) else {
+                return self.serving.step(name, op, input);
+            };
+            self.hubs.insert(name.to_owned(), session);
+        }
+        let Some(session) = self.hubs.get_mut(name) else { return refused("no session") };
+        let answer = session.operate(op, input);
+        match (self.bug.fault, &answer) {
+            (Fault::HubTakes(of, reason), Answer::Reject(no))
+                if of == op && no.reason.as_deref() == Some(reason.code()) =>
+            {
+                Answer::Ok(json!({"pushes": []}))
+            }
+            _ => answer,
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.talks.remove(name);
+        self.hubs.remove(name);
+        self.serving.end(name);
     }
 }
 

@@ -5,13 +5,13 @@
 //! | `codec` | `content/decode`, `content/encode`, `content/message-id` |
 //! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
+//! | `hub` | `hub/…`, one hub a session |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
-//! | `input` | typed reading of an operation's input |
 
 mod codec;
 mod external;
-mod input;
+mod hub;
 mod json;
 mod judge;
 mod nohtml;
@@ -23,13 +23,15 @@ mod thread;
 #[cfg(test)]
 mod tests;
 
+pub use hub::{HubSession, Kind as HubKind, Make as MakeHub};
 pub use serving::Serving;
 
+use super::input::BadInput;
 use super::{Answer, Hello, Implementation};
 use crate::reason::content as reason;
 use serde_json::Value;
 
-type Operation = fn(&Value) -> Result<Answer, input::BadInput>;
+type Operation = fn(&Value) -> Result<Answer, BadInput>;
 
 /// Every operation of the reference implementation, by name.
 const OPERATIONS: &[(&str, Operation)] = &[

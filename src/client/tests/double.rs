@@ -91,6 +91,7 @@ impl Double {
             epoch: self.epoch(),
             epoch_authenticator: self.history.join("/").into_bytes(),
             partition_key: key(&self.history),
+            group_context: vec![],
         }
     }
 

@@ -6,7 +6,9 @@ use super::group::{Published, Step, masked};
 use super::welcomes::{Recipients, recipients};
 use crate::delivery::hub::{CreateGroup, Refused};
 use crate::delivery::sight::Sight;
-use crate::protocol::{CipherSuite, CommitData, ContentType, Head, MlsMessage, PartitionKey, Sender};
+use crate::protocol::{
+    CipherSuite, CommitData, ContentType, Head, MlsMessage, PartitionKey, Sender, check_ratchet_tree,
+};
 use crate::reason::{delivery as reason, mls};
 
 type Result<T> = std::result::Result<T, Refused>;
@@ -39,9 +41,9 @@ pub(super) fn kinds(message: &MlsMessage, with_data: bool) -> Result<()> {
         return Err(Refused::new(mls::WRONG_WIRE_FORMAT, "application data in a PublicMessage"));
     }
     match (content(message) == Some(ContentType::Commit), with_data) {
-        (true, false) => Err(Refused::new(reason::COMMIT_WITHOUT_DATA, "a commit without CommitData")),
-        (false, true) => Err(Refused::new(reason::DATA_WITHOUT_COMMIT, "CommitData without a commit")),
-        _ => Ok(()),
+        (true, false) => Err(Refused::new(reason::COMMIT_DATA_MISMATCH, "a commit without CommitData")),
+        (false, true) => Err(Refused::new(reason::COMMIT_DATA_MISMATCH, "CommitData without a commit")),
+        (true, true) | (false, false) => Ok(()),
     }
 }
 
@@ -100,6 +102,7 @@ impl<S: Sight> Host<S> {
         describes(info, &new.group_id, new.suite, None)?;
         if let Some(tree) = &new.ratchet_tree {
             limits.octets(tree, "octets of a ratchet tree")?;
+            check_ratchet_tree(tree).map_err(|e| Refused::new(e.reason, e))?;
         }
         if !has_tree(info) && new.ratchet_tree.is_none() {
             return Err(tree_needed());

@@ -250,6 +250,6 @@ fn hint(partition: &Partition) -> HintedEpoch {
 
 /// The masked key of a partition.
 pub(super) fn masked(suite: CipherSuite, key: &PartitionKey) -> Result<MaskedPartitionKey> {
-    let unknown = || Refused::new(reason::UNSUPPORTED_SUITE, format!("cipher suite {}", suite.0));
+    let unknown = || Refused::new(reason::UNKNOWN_CIPHER_SUITE, format!("cipher suite {}", suite.0));
     key.masked(suite).ok_or_else(unknown)
 }

@@ -2,8 +2,8 @@
 
 use crate::delivery::hub::{Refused, Upload};
 use crate::delivery::limits::{Limits, within};
-use crate::protocol::{KeyPackageRequest, KeyPackageResponse};
-use crate::reason::{delivery as reason, mls};
+use crate::protocol::{KeyPackageRequest, KeyPackageResponse, check_key_package};
+use crate::reason::delivery as reason;
 use std::collections::{BTreeMap, VecDeque};
 
 type Result<T> = std::result::Result<T, Refused>;
@@ -21,13 +21,14 @@ struct Stored {
     last_resort: Option<Vec<u8>>,
 }
 
-/// Version and cipher suite, the first four octets of a KeyPackage (RFC 9420 section 10).
+/// Version and cipher suite of a KeyPackage (RFC 9420 section 10), which is walked to its end.
 fn parameters(key_package: &[u8]) -> Result<(u16, u16)> {
-    let [v1, v2, s1, s2, ..] = key_package else {
-        return Err(Refused::new(mls::BAD_KEY_PACKAGE, "too short to be a KeyPackage"));
-    };
-    Ok((u16::from_be_bytes([*v1, *v2]), u16::from_be_bytes([*s1, *s2])))
+    let suite = check_key_package(key_package).map_err(|e| Refused::new(e.reason, e))?;
+    // No other version passes the walk.
+    Ok((MLS10, suite))
 }
+
+const MLS10: u16 = 1;
 
 impl KeyPackages {
     /// Stores what a user uploads, all of it or nothing.

@@ -48,7 +48,7 @@ pub(super) fn recipients(data: &WelcomeData, suite: CipherSuite, own: &ServicePr
     }
     if recipients.len() != data.service_providers.len() {
         let counts = format!("{} secrets, {} providers", recipients.len(), data.service_providers.len());
-        return Err(Refused::new(reason::PROVIDER_COUNT, counts));
+        return Err(Refused::new(reason::SERVICE_PROVIDER_COUNT, counts));
     }
     let mut found = Recipients { others: vec![], local: false, octets: 0 };
     let mut places: BTreeMap<&ServiceProviderId, usize> = BTreeMap::new();

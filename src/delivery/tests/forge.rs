@@ -91,6 +91,7 @@ pub(super) fn group_info(group: &[u8], epoch: u64, tree: Option<&[u8]>) -> MlsMe
         group_id: group.to_vec(),
         epoch,
         tree_hash: b"tree hash".to_vec(),
+        group_context: vec![],
         ratchet_tree: tree.map(<[u8]>::to_vec),
     };
     MlsMessage::unread(octets.concat(), head)
@@ -175,4 +176,31 @@ pub(super) fn receive(hub: &mut Blind, partition: u8, counter: u32) -> ReceiveRe
         Effect::Respond(Response::Received(response)) => response.clone(),
         other => panic!("{other:?}"),
     }
+}
+
+/// A leaf of this identity, of a KeyPackage that is valid for ever.
+fn leaf(name: &str) -> Vec<u8> {
+    let credential = [vec![0, 1], vector(name.as_bytes())].concat();
+    let capabilities = [vector(&[0, 1]), vector(&[0, 1]), vector(b""), vector(b""), vector(&[0, 1])].concat();
+    let source = [vec![1], vec![0; 8], vec![0xff; 8]].concat();
+    [
+        vector(b"encryption"),
+        vector(b"signature key"),
+        credential,
+        capabilities,
+        source,
+        vector(b""),
+        vector(b"signature"),
+    ]
+    .concat()
+}
+
+/// A KeyPackage without MLSMessage around it.
+pub(super) fn key_package(suite: u8, name: &str) -> Vec<u8> {
+    [vec![0, 1, 0, suite], vector(b"init"), leaf(name), vector(b""), vector(b"signature")].concat()
+}
+
+/// A ratchet tree of one leaf.
+pub(super) fn tree(name: &str) -> Vec<u8> {
+    vector(&[vec![1, 1], leaf(name)].concat())
 }

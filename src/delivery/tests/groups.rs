@@ -152,10 +152,10 @@ fn refuses_what_no_branch_could_take() {
     assert_eq!(try_send(plain), mls::WRONG_WIRE_FORMAT);
     let mut bare = commit(0, 0, 1);
     bare.commit_data = None;
-    assert_eq!(try_send(bare), reason::COMMIT_WITHOUT_DATA);
+    assert_eq!(try_send(bare), reason::COMMIT_DATA_MISMATCH);
     let mut dressed = application(0, "");
     dressed.commit_data = commit(0, 0, 1).commit_data;
-    assert_eq!(try_send(dressed), reason::DATA_WITHOUT_COMMIT);
+    assert_eq!(try_send(dressed), reason::COMMIT_DATA_MISMATCH);
     let mut with_info = |info| {
         let mut request = commit(0, 0, 1);
         request.commit_data.as_mut().unwrap().group_info = Some(info);
@@ -186,16 +186,21 @@ fn groups_are_created_once_by_the_hubs_own_users() {
     };
     assert_eq!(refused(&mut hub, "a.example", with(|_| ())), reason::NOT_ALLOWED);
     assert_eq!(refused(&mut hub, HUB, with(|new| new.group_id = GROUP.to_vec())), reason::GROUP_EXISTS);
-    assert_eq!(refused(&mut hub, HUB, with(|new| new.suite = CipherSuite(0xfade))), reason::UNSUPPORTED_SUITE);
+    assert_eq!(refused(&mut hub, HUB, with(|new| new.suite = CipherSuite(0xfade))), reason::UNKNOWN_CIPHER_SUITE);
     assert_eq!(refused(&mut hub, HUB, with(|new| new.ratchet_tree = Some(vec![]))), reason::TREE_WITHOUT_GROUP_INFO);
     let bare = with(|new| new.group_info = Some(group_info(b"second", 0, None)));
     assert_eq!(refused(&mut hub, HUB, bare), reason::TREE_NEEDED);
-    let beside = with(|new| {
+    let broken = with(|new| {
         new.group_info = Some(group_info(b"second", 0, None));
         new.ratchet_tree = Some(b"tree".to_vec());
+    });
+    assert_eq!(refused(&mut hub, HUB, broken).blame(), crate::reason::Blame::Malformed);
+    let beside = with(|new| {
+        new.group_info = Some(group_info(b"second", 0, None));
+        new.ratchet_tree = Some(tree("ann"));
     });
     step(&mut hub, HUB, beside).unwrap();
     let out = step(&mut hub, "a.example", Input::GroupInfo(GroupInfoRequest { group_id: b"second".to_vec() })).unwrap();
     let Effect::Respond(Response::GroupInfo(answer)) = &out[0] else { panic!() };
-    assert_eq!(answer.ratchet_tree.as_deref(), Some(&b"tree"[..]));
+    assert_eq!(answer.ratchet_tree, Some(tree("ann")));
 }

@@ -1,11 +1,7 @@
 use super::forge::*;
 use crate::delivery::{Blind, Effect, Input, Limits, Response, Settings, Upload};
 use crate::protocol::KeyPackageRequest;
-use crate::reason::{Reason, delivery as reason, mls};
-
-fn key_package(suite: u8, name: &str) -> Vec<u8> {
-    [&[0, 1, 0, suite], name.as_bytes()].concat()
-}
+use crate::reason::{Reason, delivery as reason, wire};
 
 fn upload(names: &[&str], last: Option<&str>) -> Upload {
     Upload {
@@ -63,7 +59,7 @@ fn uploads_are_whole_or_nothing() {
     assert_eq!(bad(upload(&["one", "one"], None)), reason::DUPLICATE_KEY_PACKAGE);
     assert_eq!(bad(upload(&["one"], Some("one"))), reason::DUPLICATE_KEY_PACKAGE);
     assert_eq!(bad(upload(&["1", "2", "3"], None)), reason::EXCEEDS_KEY_PACKAGE_LIMIT);
-    assert_eq!(bad(Upload { last_resort: Some(vec![0, 1, 0]), ..upload(&["one"], None) }), mls::BAD_KEY_PACKAGE);
+    assert_eq!(bad(Upload { last_resort: Some(vec![0, 1, 0]), ..upload(&["one"], None) }), wire::WIRE_TRUNCATED);
     let mut two = upload(&["one"], None);
     two.key_packages.push(key_package(2, "one"));
     assert_eq!(bad(two), reason::EXCEEDS_KEY_PACKAGE_LIMIT, "two sets");

@@ -48,8 +48,8 @@ fn a_welcome_fits_its_providers_and_its_group() {
         change(request.commit_data.as_mut().unwrap().welcome_data.as_mut().unwrap());
         refused(&mut hub, "a.example", Input::Send(request))
     };
-    assert_eq!(changed(|data| data.service_providers.clear()), reason::PROVIDER_COUNT);
-    assert_eq!(changed(|data| data.service_providers.push(ServiceProviderId(vec![]))), reason::PROVIDER_COUNT);
+    assert_eq!(changed(|data| data.service_providers.clear()), reason::SERVICE_PROVIDER_COUNT);
+    assert_eq!(changed(|data| data.service_providers.push(ServiceProviderId(vec![]))), reason::SERVICE_PROVIDER_COUNT);
     assert_eq!(changed(|data| data.welcome = group_info(GROUP, 1, None)), reason::NOT_A_WELCOME);
     // The same Welcome in a group of another cipher suite.
     let mut other = crate::delivery::Blind::new(settings());

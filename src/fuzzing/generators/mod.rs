@@ -3,10 +3,14 @@
 
 mod content_meaning;
 mod content_roundtrip;
+mod hub_requests;
 mod mutation;
 
 pub use content_meaning::{ROOM, Room, Said, content_meaning};
 pub use content_roundtrip::content_roundtrip;
+pub use hub_requests::{
+    Asked, Body, Commit, GROUPS, Info, PROVIDERS, Requests, What, hub_requests, key, pick, provider,
+};
 pub use mutation::mutated;
 use std::borrow::Cow;
 

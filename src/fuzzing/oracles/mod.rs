@@ -7,6 +7,7 @@
 //! | `engines` | what those engines say, and where they may differ |
 //! | `content_roundtrip` | what is encoded decodes to the same; what cannot be encoded is refused |
 //! | `content_meaning` | what a room amounts to is well-defined, loses nothing, and changes no first instance |
+//! | `hub_requests` | a hub does what a plain model of it does, and a refusal changes nothing |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
 //! | [`slow`] | the slow, obviously correct checker |
@@ -16,6 +17,7 @@ mod content_decode;
 mod content_meaning;
 mod content_roundtrip;
 mod engines;
+mod hub_requests;
 pub mod slow;
 mod vector_file;
 
@@ -23,4 +25,5 @@ pub use adapter_answer::adapter_answer;
 pub use content_decode::content_decode;
 pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;
+pub use hub_requests::hub_requests;
 pub use vector_file::vector_file;

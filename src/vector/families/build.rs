@@ -149,6 +149,42 @@ impl Case {
         self
     }
 
+    /// The first step may be refused, for the reason given, or accepted with any output; the steps after it belong to
+    /// those who refuse, and are dropped.
+    #[cfg(feature = "fuzzing")]
+    pub(super) fn first_either(mut self, because: &str) -> Self {
+        self.then.clear();
+        self.either(because)
+    }
+
+    /// A further step of the session, accepted with any of these outputs.
+    pub(super) fn then_any(mut self, comment: &str, op: &str, input: Value, outputs: Vec<Value>) -> Self {
+        let mut outputs = outputs.into_iter();
+        let expect = Expect { out: outputs.next(), or: outputs.collect(), ..EXPECT };
+        self.then.push(step(comment, op, input, expect));
+        self
+    }
+
+    /// The last step of the session: to accept with this output and to refuse for this reason are both right.
+    pub(super) fn then_either(
+        mut self,
+        because: &str,
+        op: &str,
+        input: Value,
+        (out, reasons): (Value, &[Reason]),
+    ) -> Self {
+        let mut codes = reasons.iter().map(|r| r.code().to_owned());
+        let (reason, because) = (codes.next(), Some(because.to_owned()));
+        let verdict = Verdict::Either;
+        self.then.push(step(
+            "",
+            op,
+            input,
+            Expect { verdict, out: Some(out), reason, also: codes.collect(), because, ..EXPECT },
+        ));
+        self
+    }
+
     /// To accept (with the output given) and to refuse (for the reason given) are both right.
     pub(super) fn either(mut self, because: &str) -> Self {
         self.expect.verdict = Verdict::Either;
@@ -173,6 +209,12 @@ pub(super) fn group(name: &str, cases: impl IntoIterator<Item = Case>) -> Group 
         seed: SEED.to_owned(),
     };
     Group { name: name.to_owned(), source, witnesses: vec![], cases: cases.into_iter().collect() }
+}
+
+/// A group that could not be made: it has no cases, which no schema allows, and says why in its name.
+#[cfg(feature = "fuzzing")]
+pub(super) fn failed(name: &str, why: &dyn std::fmt::Display) -> Group {
+    group(&format!("{name}: could not be made: {why}"), vec![])
 }
 
 /// What a flag means: flag, bug, effect, requirement without the document, links.

@@ -5,10 +5,12 @@
 //! | `item` | one CBOR item, written exactly as told; marks where the offending one begins |
 //! | `message` | a message in plain words: its JSON and its items |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
+//! | [`traffic`] | what providers say to each other about a group |
 
 mod item;
 mod message;
 mod raw;
+pub mod traffic;
 
 pub use item::{
     Item, Width, array, boolean, bytes, chunks, double, half, int, map, negative, null, octets, simple, single, tag,

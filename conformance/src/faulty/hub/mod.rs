@@ -1,0 +1,18 @@
+//! Bugs of hubs: a hub around the reference's, which sees each input first and each effect last.
+//!
+//! | file | what |
+//! |---|---|
+//! | `bugged` | the hub that has one, and what it remembers |
+//! | `receiving`, `sending`, `welcomes`, `key_packages` | the bugs |
+
+mod bugged;
+mod key_packages;
+mod receiving;
+mod sending;
+mod welcomes;
+
+pub(super) use bugged::{HubFault, bugged, usual};
+pub(super) use key_packages::BUGS as KEY_PACKAGES;
+pub(super) use receiving::BUGS as RECEIVING;
+pub(super) use sending::BUGS as SENDING;
+pub(super) use welcomes::BUGS as WELCOMES;

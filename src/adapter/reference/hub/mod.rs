@@ -1,0 +1,14 @@
+//! `hub/…`: one hub a session (`conformance/SESSIONS.md`).
+//!
+//! | file | what |
+//! |---|---|
+//! | `session` | the operations |
+//! | `settings` | `hub/new` |
+//! | `pushes` | effects → JSON |
+
+mod pushes;
+mod session;
+mod settings;
+
+pub use session::{HubSession, Make};
+pub use settings::Kind;

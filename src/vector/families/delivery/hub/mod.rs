@@ -1,0 +1,38 @@
+//! `delivery/hub`: what a hub answers to a sequence of requests (sections 3 to 6).
+//!
+//! | file | what |
+//! |---|---|
+//! | `scene` | what the sequences are written with |
+//! | `receiving`, `sending`, `commits`, `welcomes`, `joining`, `key_packages`, `termination`, `limits`, `malformed` | sequences |
+//! | `notes` | what the flags mean |
+
+mod commits;
+mod joining;
+mod key_packages;
+mod limits;
+mod malformed;
+mod notes;
+mod receiving;
+mod scene;
+mod sending;
+mod termination;
+mod welcomes;
+
+use crate::vector::File;
+use crate::vector::families::build::{DELIVERY, file_of, group};
+pub(in crate::vector::families) use scene::NAME;
+
+pub(in crate::vector::families) fn file() -> File {
+    let groups = vec![
+        group("receiving", receiving::cases()),
+        group("sending", sending::cases()),
+        group("commits", commits::cases()),
+        group("Welcomes", welcomes::cases()),
+        group("external joins and GroupInfos", joining::cases()),
+        group("KeyPackages", key_packages::cases()),
+        group("terminated branches", termination::cases()),
+        group("limits", limits::cases()),
+        group("what cannot be read, and wrong moments", malformed::cases()),
+    ];
+    file_of(DELIVERY, NAME, notes::NOTES, groups)
+}
