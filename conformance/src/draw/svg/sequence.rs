@@ -159,6 +159,9 @@ fn notes(canvas: &mut Canvas, lanes: &mut Lanes, all: &[Note]) {
         }
         waiting = later;
     }
+    if all.iter().any(|note| note.moves.is_some()) {
+        canvas.down(4.0);
+    }
 }
 
 fn put(canvas: &mut Canvas, lanes: &mut Lanes, note: &Note, text: &str, (left, right): (f64, f64)) {
