@@ -126,7 +126,7 @@ impl Membership {
         if self.own.as_ref().is_some_and(|own| own.out.commit == octets) {
             return self.own_returned(now, index, delivered, out);
         }
-        if self.places.here.sent.remove(octets) {
+        if self.places.here.sent.contains(octets) {
             return Did::Stay;
         }
         let here = self.places.here.masked.clone();
@@ -249,7 +249,7 @@ impl Membership {
             let (index, masked) = (place.counter, place.masked.clone());
             place.counter = index.saturating_add(1);
             let octets = delivered.message.octets();
-            if place.sent.remove(octets) {
+            if place.sent.contains(octets) {
                 continue;
             }
             let old = |said: &str| Refusal { reason: reason::OLD_PARTITION, said: said.to_owned() };

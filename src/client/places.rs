@@ -13,7 +13,7 @@ pub(super) struct Place {
     pub masked: MaskedPartitionKey,
     /// Messages of it that were processed or ignored.
     pub counter: u32,
-    /// Messages that this device sent there and that did not come back yet.
+    /// Messages that this device sent there; a hub that was given one twice gives it back twice.
     pub sent: BTreeSet<Vec<u8>>,
 }
 

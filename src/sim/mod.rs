@@ -10,20 +10,18 @@
 //! | `network` | when a packet arrives: once, twice, later, not yet |
 //! | `packet` | what parties say to each other, and its octets |
 //! | `faults` | what happens to the next packet of a kind |
-//! | `octets` | the structures as octets |
 //! | `words` | steps and expectations as sentences |
 //! | `world` | all parties, and the queue of what is under way |
 
 mod faults;
 mod network;
-mod octets;
 mod packet;
 mod scenario;
 mod trace;
 mod words;
 mod world;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "fuzzing"))]
 mod tests;
 
 pub use network::Network;

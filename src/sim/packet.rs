@@ -1,8 +1,7 @@
-use super::octets;
 use crate::delivery::{CreateGroup, Input};
 use crate::protocol::{
     ContentType, Delivered, ExternalJoinRequest, GroupInfoRequest, GroupInfoResponse, Head, MlsMessage, ReceiveRequest,
-    ReceiveResponse, SendRequest, WelcomeInitRequest,
+    ReceiveResponse, SendRequest, Structure, WelcomeInitRequest,
 };
 use crate::reason::Reason;
 
@@ -138,25 +137,76 @@ impl Packet {
         }
     }
 
-    /// Its octets; empty where the draft has no form for it.
-    pub fn octets(&self) -> Vec<u8> {
-        match self {
-            Self::Request { request, .. } => match request {
-                Request::Create(new) => new.group_info.as_ref().map(|i| i.octets().to_vec()).unwrap_or_default(),
-                Request::Send(request) => octets::send(request),
-                Request::ExternalJoin(request) => octets::external_join(request),
-                Request::GroupInfo(request) => octets::vector(&request.group_id),
-                Request::Receive { request, .. } => octets::receive(request),
-            },
-            Self::Answer { answer, .. } => match answer {
-                Ok(Reply::Received(response)) => octets::received(response),
-                Ok(Reply::GroupInfo(response)) => octets::group_info(response),
-                Ok(Reply::Done) | Err(_) => vec![],
-            },
-            Self::WelcomeInit(request) => octets::welcome_init(request),
-            Self::WelcomeAnswer { .. } => vec![],
-            Self::Welcome(welcome) => welcome.octets().to_vec(),
-            Self::Push { response, .. } => octets::received(response),
-        }
+    /// Its octets, and the packet that these octets are: what arrives is what they say, and nothing else. Where the
+    /// draft has no form for it, it has no octets and arrives as it is; a new group is shown by its GroupInfo.
+    pub fn crosses(self) -> Result<(Vec<u8>, Self), Unfit> {
+        Ok(match self {
+            Self::Request { device, request } => {
+                let (octets, request) = request.crosses()?;
+                (octets, Self::Request { device, request })
+            }
+            Self::Answer { device, asked, answer: Ok(Reply::Received(response)) } => {
+                let (octets, response) = through(&response)?;
+                (octets, Self::Answer { device, asked, answer: Ok(Reply::Received(response)) })
+            }
+            Self::Answer { device, asked, answer: Ok(Reply::GroupInfo(response)) } => {
+                let (octets, response) = through(&response)?;
+                (octets, Self::Answer { device, asked, answer: Ok(Reply::GroupInfo(response)) })
+            }
+            Self::WelcomeInit(request) => {
+                let (octets, request) = through(&request)?;
+                (octets, Self::WelcomeInit(request))
+            }
+            Self::Welcome(welcome) => {
+                let octets = welcome.octets().to_vec();
+                let welcome =
+                    MlsMessage::decode(&octets).map_err(|e| Unfit { reason: e.reason, said: e.to_string() })?;
+                (octets, Self::Welcome(welcome))
+            }
+            Self::Push { group_id, response } => {
+                let (octets, response) = through(&response)?;
+                (octets, Self::Push { group_id, response })
+            }
+            plain @ (Self::Answer { .. } | Self::WelcomeAnswer { .. }) => (vec![], plain),
+        })
     }
+}
+
+/// Why a packet has no octets, or these are not read back.
+pub(super) struct Unfit {
+    pub reason: Reason,
+    pub said: String,
+}
+
+impl Request {
+    fn crosses(self) -> Result<(Vec<u8>, Self), Unfit> {
+        Ok(match self {
+            Self::Create(new) => {
+                (new.group_info.as_ref().map(|i| i.octets().to_vec()).unwrap_or_default(), Self::Create(new))
+            }
+            Self::Send(send) => {
+                let (octets, send) = through(&send)?;
+                (octets, Self::Send(send))
+            }
+            Self::ExternalJoin(join) => {
+                let (octets, join) = through(&join)?;
+                (octets, Self::ExternalJoin(join))
+            }
+            Self::GroupInfo(ask) => {
+                let (octets, ask) = through(&ask)?;
+                (octets, Self::GroupInfo(ask))
+            }
+            Self::Receive { group_id, request } => {
+                let (octets, request) = through(&request)?;
+                (octets, Self::Receive { group_id, request })
+            }
+        })
+    }
+}
+
+/// A structure as octets, and what is read of them.
+pub(super) fn through<S: Structure>(structure: &S) -> Result<(Vec<u8>, S), Unfit> {
+    let octets = structure.encode().map_err(|e| Unfit { reason: e.reason, said: e.to_string() })?;
+    let read = S::decode(&octets).map_err(|e| Unfit { reason: e.reason, said: e.to_string() })?;
+    Ok((octets, read))
 }

@@ -9,6 +9,7 @@ mod adapter;
 mod bugs;
 mod check;
 mod doctor;
+mod draw;
 mod explain;
 mod generate;
 mod inspect;
@@ -69,6 +70,8 @@ commands! {
     Inspect = inspect;
     /// Run scenarios: clients and hubs over a network; who is where at the end
     Simulate = simulate;
+    /// Draw a run: who said what to whom, and where the commits of a group lead
+    Draw = draw;
     /// Write the vector files
     Generate = generate;
     /// Check the vector files themselves

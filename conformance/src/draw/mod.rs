@@ -1,11 +1,20 @@
-//! Pictures of a run.
+//! Pictures of a run: who said what to whom, and where the commits of a group lead.
+//!
+//! | file | what |
+//! |---|---|
+//! | `diagram` | a trace → lanes and rows |
+//! | `relay` | one arrow for what a provider only passed on |
+//! | `graph` | a trace → partitions, commits between them, who is where at the end |
+//! | `words` | names of places, text that can be shown |
+//! | `svg` | both as one picture, for light and for dark backgrounds |
+//! | `terminal` | both as text of 100 columns |
 
-/// A, B, … Z, A1, B1, …
-#[must_use]
-pub fn letter(n: usize) -> String {
-    let letter = u8::try_from(n % 26).map_or('?', |n| char::from(b'A' + n));
-    match n / 26 {
-        0 => letter.to_string(),
-        round => format!("{letter}{round}"),
-    }
-}
+mod diagram;
+mod graph;
+mod relay;
+pub mod svg;
+pub mod terminal;
+mod words;
+
+pub use words::letter;
+pub(crate) use words::plain;

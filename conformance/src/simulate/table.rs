@@ -16,7 +16,7 @@ const WIDTH: usize = 100;
 #[must_use]
 pub fn render(trace: &Trace) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", trace.scenario);
+    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", crate::draw::plain(&trace.scenario));
     wrap(&mut out, "  ", &trace.shows);
     places(&mut out, trace);
     refusals(&mut out, trace);
@@ -27,7 +27,7 @@ pub fn render(trace: &Trace) -> String {
 /// Text in lines that fit, each after `indent`.
 fn wrap(out: &mut String, indent: &str, text: &str) {
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    for word in crate::draw::plain(text).split_whitespace() {
         if !line.is_empty() && indent.width() + line.width() + 1 + word.width() > WIDTH {
             let _ = writeln!(out, "{indent}{line}");
             line.clear();

@@ -6,8 +6,7 @@ use crate::client::{self, Creation, Effect, Input, Invitation, Way, Wish};
 use crate::delivery::{self, CreateGroup, Response};
 use crate::entropy::Time;
 use crate::protocol::KeyPackageRequest;
-use crate::sim::octets;
-use crate::sim::packet::{Packet, Reply, Request};
+use crate::sim::packet::{Packet, Reply, Request, through};
 use crate::sim::trace::{Entry, Place};
 use crate::wire::hex;
 
@@ -164,13 +163,8 @@ impl World<'_> {
             version: 1,
             cipher_suite: self.scenario.suite,
         };
-        let asked = [
-            octets::vector(&request.user_id),
-            octets::vector(&request.bearer_token),
-            request.version.to_be_bytes().to_vec(),
-            request.cipher_suite.to_be_bytes().to_vec(),
-        ];
-        self.fetched(me, &home, "KeyPackageRequest", who, &asked.concat());
+        let (asked, request) = through(&request).ok()?;
+        self.fetched(me, &home, "KeyPackageRequest", who, &asked);
         let mut effects = vec![];
         let service = self.providers.get_mut(&home)?;
         let done = service.hub.step(Time(self.now), &id(&own), delivery::Input::KeyPackage(request), &mut effects);
@@ -179,10 +173,12 @@ impl World<'_> {
             return None;
         }
         let found = effects.into_iter().find_map(|e| match e {
-            delivery::Effect::Respond(Response::KeyPackage(response)) => Some(response.key_package),
+            delivery::Effect::Respond(Response::KeyPackage(response)) => Some(response),
             _ => None,
         })?;
-        self.fetched(&home, me, "KeyPackageResponse", who, &found);
+        let (octets, found) = through(&found).ok()?;
+        self.fetched(&home, me, "KeyPackageResponse", who, &octets);
+        let found = found.key_package;
         let key_package = [FRAME.to_vec(), found].concat();
         self.key_packages.insert(key_package.clone(), who.to_owned());
         Some(Invitation { key_package, provider: id(&home) })

@@ -74,6 +74,8 @@ struct Travelling {
     from: String,
     to: String,
     packet: Packet,
+    /// In hex.
+    octets: String,
 }
 
 /// A wish, with names for those who are added.

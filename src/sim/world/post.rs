@@ -1,7 +1,7 @@
 use super::{Event, Travelling, World};
 use crate::sim::faults;
 use crate::sim::network::NEAR;
-use crate::sim::packet::Packet;
+use crate::sim::packet::{Packet, Unfit};
 use crate::sim::scenario::Does;
 use crate::sim::trace::Entry;
 use crate::wire::hex;
@@ -13,12 +13,20 @@ fn link(a: &str, b: &str) -> (String, String) {
 impl World<'_> {
     /// A party says something to another.
     pub(super) fn post(&mut self, from: &str, to: &str, packet: Packet) {
-        let befalls = self.faults.iter().position(|f| faults::befalls(f, from, to, &packet));
-        let fault = befalls.map(|at| self.faults.remove(at).does);
         let mut packet = packet;
-        let altered = fault.is_some_and(|does| faults::alter(does, &mut packet));
-        let fault = fault.filter(|_| altered);
-        let travelling = Travelling { from: from.to_owned(), to: to.to_owned(), packet };
+        let befalls = self.faults.iter().position(|f| faults::befalls(f, from, to, &packet));
+        // A fault that finds nothing to alter stays: one that befell nothing at the end is a fault of the scenario.
+        let fault = befalls.and_then(|at| self.faults.get(at).map(|f| (at, f.does)));
+        let fault = fault.filter(|(_, does)| faults::alter(*does, &mut packet)).map(|(at, does)| {
+            self.faults.remove(at);
+            does
+        });
+        let (octets, packet) = match packet.crosses() {
+            Ok(crosses) => crosses,
+            Err(Unfit { reason, said }) => return self.refused(from, reason.code(), &said),
+        };
+        let octets = hex::encode(&octets);
+        let travelling = Travelling { from: from.to_owned(), to: to.to_owned(), packet, octets };
         match fault {
             Some(Does::Hold) => {
                 self.record(&travelling, vec![], Some("held"));
@@ -53,7 +61,7 @@ impl World<'_> {
     }
 
     fn record(&mut self, travelling: &Travelling, arrives: Vec<u64>, fault: Option<&str>) {
-        let Travelling { from, to, packet } = travelling;
+        let Travelling { from, to, packet, octets } = travelling;
         self.entries.push(Entry::Crossed {
             at: self.now,
             arrives,
@@ -61,7 +69,7 @@ impl World<'_> {
             to: to.clone(),
             what: packet.what().to_owned(),
             about: packet.about(),
-            octets: hex::encode(&packet.octets()),
+            octets: octets.clone(),
             fault: fault.map(str::to_owned),
         });
     }
