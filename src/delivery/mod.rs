@@ -30,4 +30,6 @@ pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
 pub use limits::{Limits, Usage};
 pub use sight::{Sight, Tree};
+#[cfg(feature = "mls")]
+pub use tracking::TrackingHub;
 pub use tracking::{Branches, Looked, Tracking, View};

@@ -9,12 +9,17 @@
 //! |---|---|
 //! | `view` | the public state of one epoch, whoever keeps it |
 //! | `branches` | which views each partition has |
+//! | `seen` | the view of `mls::public` (feature `mls`) |
 //! | `watch` | what is looked at, what is learnt |
 
 mod branches;
+#[cfg(feature = "mls")]
+mod seen;
 mod view;
 mod watch;
 
 pub use branches::Branches;
+#[cfg(feature = "mls")]
+pub use seen::TrackingHub;
 pub use view::{Looked, View};
 pub use watch::Tracking;
