@@ -11,11 +11,15 @@
 //! | 1 | [`protocol`] | what clients and delivery services say to each other |
 //! | 2 | `mls` | the only room that names an MLS library (feature `mls`) |
 //! | 3 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
+//! | 3 | `client` | the member's state machine: partitions, own commits, joins (feature `mls`) |
+//! | 4 | `sim` | runs a scenario through clients and hubs over a network that is an enum (feature `mls`) |
 //! | 5 | [`adapter`] | the request/answer contract; a reference adapter for every operation |
 //! | 6 | [`vector`] | vector files: types, generation, judging, linting |
 //! | 7 | `fuzzing` | generators and oracles in pairs (feature `fuzzing`) |
 
 pub mod adapter;
+#[cfg(feature = "mls")]
+pub mod client;
 pub mod content;
 pub mod delivery;
 pub mod entropy;
@@ -25,5 +29,7 @@ pub mod fuzzing;
 pub mod mls;
 pub mod protocol;
 pub mod reason;
+#[cfg(feature = "mls")]
+pub mod sim;
 pub mod vector;
 pub mod wire;

@@ -133,7 +133,7 @@ fn judges_each_branch_by_its_own_state() {
     let mut carol = device("carol", false);
     let plan = Plan { add: vec![carol.key_package().unwrap()], ..Plan::default() };
     let hers = alice.commit(&plan).unwrap();
-    assert_eq!(submit(&mut hub, at(bob.as_ref()), &hers).is_err(), true, "signed for the other branch");
+    assert!(submit(&mut hub, at(bob.as_ref()), &hers).is_err(), "signed for the other branch");
     assert_eq!(submit(&mut hub, at(alice.as_ref()), &hers), Ok(()));
 }
 

@@ -4,7 +4,10 @@ use crate::engines::Ciborium;
 use crate::faulty;
 use crate::project::Failure;
 use mimicheck::adapter::Implementation;
+use mimicheck::adapter::client::ClientAdapter;
 use mimicheck::adapter::reference::Serving;
+use mimicheck::mls::second;
+use std::rc::Rc;
 
 /// An adapter of this binary. On the command line: `NAME`, or `NAME:PARAMETER`.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,12 @@ pub const ALL: &[Builtin] = &[
         parameter: None,
         about: "a second engine, over ciborium values: decode, encode, ids and parts, strict",
         make: |_| Ok(Box::new(Ciborium)),
+    },
+    Builtin {
+        name: "mls-rs",
+        parameter: None,
+        about: "mls-rs behind the operations of clients",
+        make: |_| Ok(Box::new(ClientAdapter::new(Rc::new(second::engine())))),
     },
     Builtin {
         name: "faulty",

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: all as expected.
     Ok,
-    /// 1: an implementation, or our own vectors, do not conform.
+    /// 1: an implementation, or our own vectors, do not conform; or a case passes that is expected to fail.
     Conformance,
     /// 2: usage or input.
     Usage,
@@ -15,11 +15,19 @@ pub enum Exit {
     Adapter,
     /// 4: a bug of this tool.
     Harness,
-    /// 5: expectations that no longer hold.
+    /// 5: nothing failed, but expectations are stale.
     Stale,
 }
 
 impl Exit {
+    /// The one of two that says more: a bug of this tool, then a failure, then what is stale.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        const ORDER: [Exit; 6] = [Exit::Ok, Exit::Stale, Exit::Conformance, Exit::Adapter, Exit::Usage, Exit::Harness];
+        let place = |exit: Self| ORDER.iter().position(|e| *e == exit);
+        if place(other) > place(self) { other } else { self }
+    }
+
     /// The number.
     #[must_use]
     pub const fn code(self) -> u8 {

@@ -5,7 +5,8 @@ use crate::report::{CaseResult, Final, Run};
 use crate::runner::{Job, matcher};
 use globset::GlobMatcher;
 use mimicheck::vector::Outcome;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::fmt;
 use std::path::Path;
 
 /// The reason of an expectation that a tool wrote and nobody has looked at.
@@ -37,7 +38,7 @@ pub struct Expectation {
 }
 
 /// What a case is expected to end in, instead of a pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Expected {
     /// A wrong answer.
@@ -50,17 +51,50 @@ pub enum Expected {
     Unsupported,
 }
 
+impl<'de> Deserialize<'de> for Expected {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Word)
+    }
+}
+
+/// Reads an [`Expected`], and names the words that there are when it is none of them.
+struct Word;
+
+impl de::Visitor<'_> for Word {
+    type Value = Expected;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = Expected::ALL.map(|(word, _)| format!("\"{word}\""));
+        write!(f, "an \"outcome\" of {}", words.join(", "))
+    }
+
+    fn visit_str<E: de::Error>(self, given: &str) -> Result<Expected, E> {
+        let found = Expected::ALL.into_iter().find(|(word, _)| *word == given);
+        let wrong = || E::invalid_value(de::Unexpected::Str(given), &self);
+        found.map(|(_, expected)| expected).ok_or_else(wrong)
+    }
+}
+
 impl Expected {
+    /// Every one, and its word in a file.
+    const ALL: [(&'static str, Self); 4] =
+        [("fail", Self::Fail), ("crash", Self::Crash), ("timeout", Self::Timeout), ("unsupported", Self::Unsupported)];
+
     /// That which an outcome amounts to, if it is none of pass, contested and harness error.
     fn of(outcome: &Outcome) -> Option<Self> {
         match outcome {
             Outcome::Fail(_) => Some(Self::Fail),
             Outcome::Crash(_) => Some(Self::Crash),
-            Outcome::Timeout => Some(Self::Timeout),
+            Outcome::Timeout(_) => Some(Self::Timeout),
             Outcome::Unsupported(_) => Some(Self::Unsupported),
             Outcome::Pass | Outcome::Contested { .. } | Outcome::HarnessError(_) => None,
         }
     }
+}
+
+/// Whether it is about scenarios that several implementations play, and not about cases.
+fn is_mixed(expectation: &Expectation) -> bool {
+    expectation.cases.starts_with("mixed/")
 }
 
 /// Expectations, ready to be matched.
@@ -86,6 +120,17 @@ impl Expectations {
         Ok(Self { list })
     }
 
+    /// Why something with this id is expected to fail, if it is.
+    #[must_use]
+    pub fn reason(&self, id: &str) -> Option<String> {
+        self.list.iter().find(|(_, glob)| glob.is_match(id)).map(|(expectation, _)| expectation.because.clone())
+    }
+
+    /// Entries about mixed runs: glob and matcher.
+    pub fn mixed(&self) -> impl Iterator<Item = (&str, &GlobMatcher)> {
+        self.list.iter().filter(|(e, _)| is_mixed(e)).map(|(e, glob)| (e.cases.as_str(), glob))
+    }
+
     /// From a file, which must be there and be about this adapter.
     ///
     /// # Errors
@@ -93,7 +138,8 @@ impl Expectations {
     pub fn read(path: &Path, adapter: &str) -> Result<Self, Failure> {
         let at = |what: &dyn std::fmt::Display| Failure::usage(format!("{}: {what}", path.display()));
         let text = std::fs::read_to_string(path).map_err(|e| at(&e))?;
-        let file: File = serde_json::from_str(&text).map_err(|e| at(&e))?;
+        let file: File = serde_json::from_str(&text)
+            .map_err(|e| Failure::usage(format!("{}, line {}: {}", path.display(), e.line(), said(&e))))?;
         if file.adapter != adapter {
             return Err(at(&format!("is about {} and not about {adapter}", file.adapter)));
         }
@@ -125,7 +171,7 @@ impl Expectations {
             Outcome::Fail(_) => Final::Fail,
             Outcome::Unsupported(_) => Final::Unsupported,
             Outcome::Crash(_) => Final::Crash,
-            Outcome::Timeout => Final::Timeout,
+            Outcome::Timeout(_) => Final::Timeout,
             Outcome::HarnessError(_) => Final::HarnessError,
         };
         let Some(expectation) = self.about(id) else { return (plain, None) };
@@ -146,6 +192,7 @@ impl Expectations {
         self.list
             .iter()
             .enumerate()
+            .filter(|(_, (e, _))| !is_mixed(e))
             .filter_map(|(i, (e, _))| Some(format!("{}: {}", e.cases, self.why_stale(i, all, results)?)))
             .collect()
     }
@@ -174,6 +221,12 @@ impl Expectations {
     pub fn unreviewed(&self) -> usize {
         self.list.iter().filter(|(e, _)| e.because == UNREVIEWED).count()
     }
+}
+
+/// What is wrong, without the place: that is named first.
+fn said(e: &serde_json::Error) -> String {
+    let (what, place) = (e.to_string(), format!(" at line {} column {}", e.line(), e.column()));
+    what.strip_suffix(&place).unwrap_or(&what).to_owned()
 }
 
 /// The expectations under which a run would pass: those that applied, with their reasons, and its failures as unreviewed.
@@ -215,7 +268,7 @@ mod tests {
         let fail = || Outcome::Fail(String::new());
         assert_eq!(says("x/1", fail()), Final::ExpectedFailure);
         assert_eq!(says("x/1", Outcome::Pass), Final::UnexpectedPass);
-        assert_eq!(says("x/1", Outcome::Timeout), Final::Timeout);
+        assert_eq!(says("x/1", Outcome::Timeout(String::new())), Final::Timeout);
         assert_eq!(says("x/1", Outcome::Unsupported(String::new())), Final::Unsupported);
         assert_eq!(says("y", Outcome::Unsupported(String::new())), Final::Unsupported);
         assert_eq!(says("y", Outcome::Pass), Final::UnexpectedPass);
@@ -247,5 +300,24 @@ mod tests {
         assert_eq!(Expectations::default_for(dir.path(), "b").unwrap().list.len(), 0);
         assert!(Expectations::read(&dir.path().join("a.json"), "b").is_err());
         assert!(Expectations::default_for(&dir.path().join("x"), "../a").unwrap().list.is_empty());
+    }
+
+    #[test]
+    fn a_wrong_outcome_is_told_with_file_line_and_the_words_there_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.json");
+        let says = |outcome: &str| {
+            let text =
+                "{\"adapter\":\"a\",\n\"expectations\":[{\"cases\":\"*\",\n\"outcome\":OUTCOME,\"because\":\"b\"}\n]}";
+            std::fs::write(&path, text.replace("OUTCOME", outcome)).unwrap();
+            Expectations::read(&path, "a").unwrap_err().message.replace(path.to_str().unwrap(), "FILE")
+        };
+        let words = "an \"outcome\" of \"fail\", \"crash\", \"timeout\", \"unsupported\"";
+        assert_eq!(says("\"pass\""), format!("FILE, line 3: invalid value: string \"pass\", expected {words}"));
+        assert_eq!(says("1"), format!("FILE, line 3: invalid type: integer `1`, expected {words}"));
+        for (word, expected) in Expected::ALL {
+            assert_eq!(serde_json::to_value(expected).unwrap(), word);
+            assert_eq!(serde_json::from_value::<Expected>(word.into()).unwrap(), expected);
+        }
     }
 }

@@ -14,10 +14,13 @@
 //! | [`faulty`] | named, seeded bugs, and the kill matrix |
 //! | [`witness`] | who else gave the same answers |
 //! | [`inspect`] | one message, shown to a person |
+//! | [`mixed`] | scenarios played by several implementations at once |
+//! | [`simulate`], [`draw`] | scenarios run, and pictures of runs |
 //! | [`cli`] | one file a subcommand |
 
 pub mod builtin;
 pub mod cli;
+pub mod draw;
 pub mod engines;
 pub mod exit;
 pub mod expectations;
@@ -26,7 +29,9 @@ pub mod faulty;
 pub mod inspect;
 pub mod ledger;
 pub mod lint;
+pub mod mixed;
 pub mod project;
 pub mod report;
 pub mod runner;
+pub mod simulate;
 pub mod witness;

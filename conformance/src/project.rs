@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct Project {
     root: PathBuf,
+    fallback: bool,
 }
 
 /// Something that ends a subcommand, with its exit code.
@@ -50,17 +51,24 @@ impl Project {
         let has_vectors = |dir: &Path| dir.join("vectors").is_dir();
         if let Some(dir) = given {
             return if has_vectors(dir) {
-                Ok(Self { root: dir.to_owned() })
+                Ok(Self { root: dir.to_owned(), fallback: false })
             } else {
                 Err(Failure::usage(format!("{}: no folder vectors/ in it; name the project's root", dir.display())))
             };
         }
         let here = std::env::current_dir().unwrap_or_default();
         let built = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-        let found = here.ancestors().chain(built).find(|dir| has_vectors(dir));
-        found.map(|root| Self { root: root.to_owned() }).ok_or_else(|| {
+        let near = here.ancestors().find(|dir| has_vectors(dir));
+        let found = near.or(built.filter(|dir| has_vectors(dir)));
+        found.map(|root| Self { root: root.to_owned(), fallback: near.is_none() }).ok_or_else(|| {
             Failure::usage("no folder vectors/ here or above; run in the project's root or give --root DIR")
         })
+    }
+
+    /// Whether nobody named it and it is not above the current folder either: it is where this binary was built.
+    #[must_use]
+    pub fn is_fallback(&self) -> bool {
+        self.fallback
     }
 
     /// Its root.
@@ -79,6 +87,12 @@ impl Project {
     #[must_use]
     pub fn requirements(&self) -> PathBuf {
         self.root.join("conformance/requirements")
+    }
+
+    /// `scenarios/`.
+    #[must_use]
+    pub fn scenarios(&self) -> PathBuf {
+        self.root.join("scenarios")
     }
 
     /// `conformance/expectations/`.

@@ -92,6 +92,36 @@ fn written_expectations_pass_and_go_stale() {
 }
 
 #[test]
+fn a_missing_folder_is_made_or_the_option_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let yes = yes(dir.path());
+    let file = dir.path().join("new/deep/yes.json");
+    let (code, _, stderr) = said(&["run", "-a", &yes, DATA, "--write-expectations", file.to_str().unwrap()]);
+    assert!(code == 1 && file.is_file(), "{stderr}");
+    let below = dir.path().join("yes.py/x.json");
+    for option in ["--write-expectations", "--json"] {
+        let (code, _, stderr) = said(&["run", "-a", &yes, DATA, option, below.to_str().unwrap()]);
+        assert!(code == 2 && stderr.contains(option), "{stderr}");
+    }
+}
+
+#[test]
+fn a_root_that_nobody_named_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let told = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mimicheck"));
+        let output = command.args(arguments).current_dir(dir.path()).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let (code, stderr) = told(&["check", DATA]);
+    assert!(code == 0 && stderr.starts_with("root: ") && stderr.contains("--root DIR"), "{stderr}");
+    assert_eq!(told(&["check", DATA, "--root", root]), (0, String::new()));
+    assert!(said(&["check", DATA]).2.is_empty());
+    assert!(said(&["--help"]).1.contains("where this was built"));
+}
+
+#[test]
 fn what_passed_in_the_baseline_may_not_become_unsupported() {
     let dir = tempfile::tempdir().unwrap();
     let report = dir.path().join("before.json");
@@ -131,8 +161,9 @@ fn a_doctor_finds_what_is_wrong() {
     assert_eq!(said(&["doctor", "-a", "reference"]).0, 0);
     let (code, out, _) = said(&["doctor", "-a", &yes(dir.path())]);
     assert_eq!(code, 1);
-    assert!(out.contains("✗ content/decode") && out.contains("\"message\" is missing"), "{out}");
-    assert!(out.contains("✗ an unknown operation"), "{out}");
+    assert!(out.contains("✗ content/decode") && out.contains("the output: \"message\" is a required"), "{out}");
+    assert!(out.contains("✗ an unknown operation") && out.contains("to an operation that you do not have"), "{out}");
+    assert!(out.contains("✗ an empty input") && out.contains("that lacks a member"), "{out}");
     assert!(out.contains("✓ two requests at once"), "{out}");
     let (code, out, _) = said(&["doctor", "-a", "sh -c 'echo why >&2; exit 9'"]);
     assert!(code == 3 && out.contains("exit status: 9") && out.contains("why"), "{out}");

@@ -103,8 +103,16 @@ fn a_crash_is_the_verdict_of_its_case_with_status_and_stderr() {
 #[test]
 fn a_hang_is_a_timeout() {
     let run = with("    time.sleep(1000)");
-    assert_eq!(run.results[2].outcome, Outcome::Timeout);
+    let what = Outcome::Timeout("no answer within 2 s (--timeout)".to_owned());
+    assert_eq!(run.results[2].outcome, what);
     assert!(run.results[2].duration >= Duration::from_secs(2));
+}
+
+#[test]
+fn an_answer_without_line_end_is_a_timeout_that_says_so() {
+    let run = with("    sys.stdout.write('{\"id\":4,\"ok\":{}}'); sys.stdout.flush(); return True");
+    let what = "no answer within 2 s (--timeout); 16 octets came, no line end";
+    assert_eq!(run.results[2].outcome, Outcome::Timeout(what.to_owned()));
 }
 
 #[test]
@@ -115,6 +123,8 @@ fn garbage_is_a_crash_that_quotes_the_line() {
     assert!(crash(&run).contains("UTF-8"), "{}", crash(&run));
     let run = with("    say({'id': request['id'], 'ok': 1, 'reject': {}}); return True");
     assert!(crash(&run).contains("exactly one"), "{}", crash(&run));
+    let run = with("    print('a\\\\b \"c\" \\x1b[31m', flush=True); return True");
+    assert!(crash(&run).contains("`a\\b \"c\" \\u{1b}[31m`"), "{}", crash(&run));
     let run = with("    print('x' * 100000, flush=True); return True");
     assert!(crash(&run).len() < 1000, "{}", crash(&run).len());
 }
@@ -128,7 +138,11 @@ fn a_wrong_id_is_garbage() {
 #[test]
 fn a_partial_line_is_a_crash() {
     let run = with("    sys.stdout.write('{\"id\":'); sys.stdout.flush(); os._exit(0)");
-    assert!(crash(&run).contains("in the middle of a line: `{\\\"id\\\":`"), "{}", crash(&run));
+    assert!(
+        crash(&run).contains("in the middle of a line (6 octets came, no line end): `{\"id\":`"),
+        "{}",
+        crash(&run)
+    );
 }
 
 #[test]
@@ -177,7 +191,7 @@ fn an_adapter_that_never_reads_large_requests_times_out() {
     let expectations = Expectations::default();
     let judged = Judged { jobs: &all[1..2], all: &all, expectations: &expectations, baseline: &BTreeSet::new() };
     let run = session.run(judged, &|_| {}).unwrap();
-    assert_eq!(run.results[0].outcome, Outcome::Timeout);
+    assert!(matches!(run.results[0].outcome, Outcome::Timeout(_)), "{:?}", run.results[0].outcome);
     assert!(begin.elapsed() < Duration::from_secs(20));
 }
 

@@ -28,6 +28,10 @@ impl std::error::Error for Refusal {}
 /// Result of this room.
 pub type Result<T> = std::result::Result<T, Refusal>;
 
+fn cannot(what: &str) -> Refusal {
+    Refusal { reason: crate::reason::mls::MLS_OTHER, said: format!("this engine can not {what}") }
+}
+
 /// An MLS library.
 pub trait Engine {
     /// Its name and version, e.g. `openmls 0.9.2`.
@@ -105,6 +109,15 @@ pub trait Client {
     /// The GroupInfo or the tree is refused.
     fn external_join(&mut self, group_info: &[u8], ratchet_tree: Option<&[u8]>)
     -> Result<(Box<dyn Member>, CommitOut)>;
+    /// The group that a Welcome (MLSMessage) leads to, before anything but its decryption was verified: whoever needs
+    /// the tree has to know whose.
+    ///
+    /// # Errors
+    /// The Welcome is for none of its KeyPackages, does not open, or the engine can not look.
+    fn welcome_group(&self, welcome: &[u8]) -> Result<Vec<u8>> {
+        let _ = welcome;
+        Err(cannot("look into a Welcome"))
+    }
     /// A copy that goes its own way.
     fn copy(&self) -> Box<dyn Client>;
 }
@@ -120,6 +133,8 @@ pub struct Position {
     pub epoch_authenticator: Vec<u8>,
     /// The partition key of the epoch.
     pub partition_key: PartitionKey,
+    /// Octets of the epoch's GroupContext (section 8.1), to hold a GroupInfo against.
+    pub group_context: Vec<u8>,
 }
 
 /// One member as others see it.
@@ -153,6 +168,8 @@ pub enum Proposal {
     Remove(u32),
     /// Refresh the own leaf.
     Update,
+    /// Leave: SelfRemove of draft-ietf-mls-extensions.
+    SelfRemove,
 }
 
 /// A commit of one's own.
@@ -229,6 +246,13 @@ pub trait Member {
     /// # Errors
     /// The library's.
     fn group_info(&mut self) -> Result<(Vec<u8>, Vec<u8>)>;
+    /// GroupInfo of the current epoch (MLSMessage) with its tree in a `ratchet_tree` extension.
+    ///
+    /// # Errors
+    /// The library's, or the engine has none.
+    fn group_info_with_tree(&mut self) -> Result<Vec<u8>> {
+        Err(cannot("write a GroupInfo with its tree"))
+    }
     /// An application message (PrivateMessage).
     ///
     /// # Errors

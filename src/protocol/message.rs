@@ -94,6 +94,8 @@ pub enum Head {
         epoch: u64,
         /// `GroupContext.tree_hash`.
         tree_hash: Vec<u8>,
+        /// Octets of the GroupContext (section 8.1).
+        group_context: Vec<u8>,
         /// Octets of its `ratchet_tree` extension (section 12.4.3.3), if it has one.
         ratchet_tree: Option<Vec<u8>>,
     },

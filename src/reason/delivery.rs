@@ -18,7 +18,17 @@ reasons! {
     UNKNOWN_CIPHER_SUITE = "unknown-cipher-suite", Policy, "", "a cipher suite whose hash function is not known";
 
     UNKNOWN_GROUP = "unknown-group", Misbehaviour, "ds-00:4.2:unknown-group", "the hub knows no group of this id";
+    ENVELOPE_MISMATCH = "envelope-mismatch", Misbehaviour, "ds-00:4.4:ignore-mismatch", "the next partition key or the GroupInfo beside a commit is not what the commit leads to";
     NO_STATE = "no-state", Caller, "", "an operation that this session is not ready for";
+
+    // Clients
+    FALSE_ENVELOPE = "false-envelope", Misbehaviour, "ds-00:4.4:envelope-matches", "the next partition key or the GroupInfo beside a commit is not what the commit leads to";
+    AGAINST_POLICY = "against-policy", Misbehaviour, "ds-00:6:client-enforces-policy", "something that the policy of the group forbids";
+    OLD_PARTITION = "old-partition", Policy, "ds-00:4.4:sequenced-order", "a message of a partition that the client has left";
+    OUTBOX_FULL = "outbox-full", Policy, "ds-00:6:local-limits", "more messages wait for a commit to return than the client keeps";
+    ALREADY_MEMBER = "already-member", Caller, "", "this client is in a group";
+    LEAVING = "leaving", Caller, "", "this client has asked to leave";
+    NOT_ASKED = "not-asked", Caller, "", "an answer to something that this client did not ask";
 
     // What a hub refuses whatever the branch
     NOT_ALLOWED = "not-allowed", Misbehaviour, "ds-00:2:hub-creates-group", "something that only the hub's own provider may do";

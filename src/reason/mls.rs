@@ -24,6 +24,7 @@ reasons! {
     NOT_A_MEMBER = "not-a-member", Caller, "", "this client is in no group, or was removed from it";
     PENDING_COMMIT = "pending-commit", Caller, "", "a commit of this client waits for its return";
     PENDING_PROPOSALS = "pending-proposals", Caller, "", "proposals of this epoch wait for a commit, which must come before application data";
+    OWN_MESSAGE = "own-message", Caller, "", "a message of this client itself, which its sender does not process";
     MLS_MALFORMED = "mls-malformed", Malformed, "rfc9420:6:mls-message", "octets that are no MLS structure";
     MLS_UNSUPPORTED = "mls-unsupported", Policy, "", "the MLS library does not have what this needs";
     MLS_OTHER = "mls-other", Misbehaviour, "rfc9420:6:valid", "the MLS library refuses for a reason that this suite has no word for";

@@ -48,8 +48,8 @@ pub enum Outcome {
     Unsupported(String),
     /// The process ended: how.
     Crash(String),
-    /// No answer in time.
-    Timeout,
+    /// No answer in time: how long it was waited for, and what came instead.
+    Timeout(String),
     /// Not the implementation's fault.
     HarnessError(String),
 }

@@ -1,10 +1,11 @@
-// client/*: one client in at most one group (../../README.md).
+// client/*: one client in at most one group (../../SESSIONS.md).
 //
 // A session is a value that is never changed: an operation takes one and gives the next beside its answer, so that a
 // refusal leaves what there was. ts-mls works the same way.
 //
-//   suite, device: { credential, signature: {signKey, publicKey}, encrypt }, keyPackages: [{publicPackage, privatePackage}],
-//   group: ts-mls' ClientState | null, removed: bool, pending: { commit: hex, next: ClientState, added, removed } | null
+//   suite, device: { credential, signature: { signKey, publicKey }, encrypt },
+//   keyPackages: [{ publicPackage, privatePackage }], group: ts-mls' ClientState | null, removed: bool,
+//   pending: { commit: hex, next: ClientState, added, removed } | null
 
 import {
   createApplicationMessage,
@@ -23,7 +24,7 @@ import { addHistoricalReceiverData, getOwnLeafNode } from "ts-mls/clientState.js
 import { makeKeyPackageRef } from "ts-mls/keyPackage.js";
 import { decryptSenderData } from "ts-mls/privateMessage.js";
 
-import { checkEnvelope, describe, position, publish } from "./epoch.mjs";
+import { checkEnvelope, describe, listed, position, publish } from "./epoch.mjs";
 import { Refused, Unsupported, ask, hex, message, octets, suite, tree, write } from "./library.mjs";
 
 const FOREVER = { notBefore: 0n, notAfter: 2n ** 64n - 1n };
@@ -36,6 +37,7 @@ export const OPERATIONS = {
   "client/external-join": externalJoin,
   "client/process": receive,
   "client/state": state,
+  "client/members": members,
   "client/commit": commit,
   "client/propose": propose,
   "client/send": send,
@@ -174,6 +176,11 @@ async function state(session) {
   return [session, await position(member(session).group, session.suite)];
 }
 
+function members(session) {
+  const { ratchetTree, privatePath } = member(session).group;
+  return [session, { leaf: privatePath.leafIndex, members: listed(ratchetTree) }];
+}
+
 async function groupInfo(session) {
   return [session, await publish(member(session).group, session.suite)];
 }
@@ -189,9 +196,7 @@ const removal = (leaf) => ({ proposalType: "remove", remove: { removed: leaf } }
 
 async function propose(session, given) {
   const { group, suite, device } = idle(session);
-  if (given.kind === "update") {
-    throw new Unsupported("ts-mls makes no Update: it has no place for the new leaf key until a commit");
-  }
+  if (!["add", "remove"].includes(given.kind)) throw new Unsupported(`a proposal to ${given.kind}`);
   const proposal = given.kind === "add" ? await addition(given.key_package) : removal(given.leaf);
   const made = await ask(() => createProposal(group, !device.encrypt, proposal, suite));
   const content = made.message.publicMessage ?? made.message.privateMessage;
@@ -200,7 +205,8 @@ async function propose(session, given) {
 
 async function commit(session, given) {
   const { group, suite, device } = idle(session);
-  const extraProposals = [...(await Promise.all((given.add ?? []).map(addition))), ...(given.remove ?? []).map(removal)];
+  const adds = await Promise.all((given.add ?? []).map(addition));
+  const extraProposals = [...adds, ...(given.remove ?? []).map(removal)];
   const context = { state: group, cipherSuite: suite, pskIndex: makePskIndex(group, {}) };
   const made = await ask(() => createCommit(context, { wireAsPublicMessage: !device.encrypt, extraProposals }));
   const next = made.newState;
@@ -242,7 +248,8 @@ async function receive(session, given) {
   }
   if (result.kind === "applicationMessage") {
     const sender = await senderOf(came.privateMessage, group, suite);
-    return answerTo({ ...session, group: result.newState }, { content: "application", sender, data: hex(result.message) });
+    const answer = { content: "application", sender, data: hex(result.message) };
+    return answerTo({ ...session, group: result.newState }, answer);
   }
   const [incoming] = heard;
   if (incoming.kind === "proposal") {

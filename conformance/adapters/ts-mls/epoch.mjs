@@ -31,11 +31,11 @@ export async function publish(group, suite) {
   return { group_info: write("mls_group_info", info), ratchet_tree: writeTree(group.ratchetTree) };
 }
 
-/** Who was added, in the order of the commit, and which leaves were removed, in ascending order. */
+/** Who was added and which leaves were removed, in ascending order. */
 export function describe(proposals, joiners = []) {
   const leaves = proposals.filter((one) => one.proposalType === "add").map((one) => one.add.keyPackage.leafNode);
   return {
-    added: [...leaves, ...joiners].map(identity),
+    added: [...leaves, ...joiners].map(identity).sort(),
     removed: proposals
       .filter((one) => one.proposalType === "remove")
       .map((one) => one.remove.removed)
@@ -43,8 +43,14 @@ export function describe(proposals, joiners = []) {
   };
 }
 
+/** Every member, by leaf; leaves are the even nodes. */
+export function listed(ratchetTree) {
+  const leaves = ratchetTree.filter((_, node) => node % 2 === 0);
+  return leaves.flatMap((node, leaf) => (node === undefined ? [] : [{ leaf, identity: identity(node.leaf) }]));
+}
+
 function identity({ credential }) {
-  if (credential.credentialType !== "basic") throw new Unsupported(`the identity of a ${credential.credentialType} credential`);
+  if (credential.credentialType !== "basic") throw new Unsupported("the identity of a credential that is not basic");
   return hex(credential.identity);
 }
 
@@ -58,18 +64,27 @@ export async function checkEnvelope(given, next, suite) {
     const masked = await ask(async () => suite.hash.digest(await partitionKey(next, suite)));
     if (hex(masked) !== given.next_partition_key) throw new Refused("next_partition_key is not that of the next epoch");
   }
-  if (given.group_info !== undefined) await checkGroupInfo(await message(given.group_info, "mls_group_info"), next, suite);
+  if (given.group_info === undefined) return;
+  await checkGroupInfo(await message(given.group_info, "mls_group_info"), next, suite);
 }
 
+const context = (one) => hex(encode(groupContextEncoder)(one.groupContext));
+
+const externalPub = (info) => {
+  const found = info.extensions.find((extension) => extension.extensionType === "external_pub");
+  return found === undefined ? undefined : hex(found.extensionData);
+};
+
 async function checkGroupInfo(info, next, suite) {
-  const context = (one) => hex(encode(groupContextEncoder)(one.groupContext));
-  const external = (one) => one.extensions.filter((ex) => ex.extensionType === "external_pub").map((ex) => hex(ex.extensionData));
-  if (context(info) !== context(next)) throw new Refused("group_info is of another epoch");
-  if (hex(info.confirmationTag) !== hex(next.confirmationTag)) throw new Refused("group_info has another confirmation tag");
+  const must = (holds, what) => {
+    if (!holds) throw new Refused(`group_info ${what}`);
+  };
   const own = await ask(() => createGroupInfoWithExternalPub(next, [], suite));
-  if (external(info).some((key) => key !== external(own)[0])) throw new Refused("group_info has another external_pub");
+  must(context(info) === context(next), "is of another epoch");
+  must(hex(info.confirmationTag) === hex(next.confirmationTag), "has another confirmation tag");
+  must([undefined, externalPub(own)].includes(externalPub(info)), "has another external_pub");
   const inner = await ask(() => ratchetTreeFromExtension(info));
-  if (inner !== undefined && writeTree(inner) !== writeTree(next.ratchetTree)) throw new Refused("group_info has another tree");
+  must(inner === undefined || writeTree(inner) === writeTree(next.ratchetTree), "has another tree");
   const key = await ask(() => getSignaturePublicKeyFromLeafIndex(next.ratchetTree, toLeafIndex(info.signer)));
-  if (!(await ask(() => verifyGroupInfoSignature(info, key, suite.signature)))) throw new Refused("group_info is signed wrongly");
+  must(await ask(() => verifyGroupInfoSignature(info, key, suite.signature)), "is signed wrongly");
 }

@@ -62,7 +62,9 @@ export const write = (wireformat, content) =>
   hex(encodeMlsMessage({ version: "mls10", wireformat, [FIELD[wireformat]]: content }));
 
 /** `optional<Node> ratchet_tree<V>`; undefined where there is none. */
-export const tree = (text) => (text === undefined || text === null ? undefined : whole(decodeRatchetTree, text, "tree"));
+export async function tree(text) {
+  return text === undefined || text === null ? undefined : whole(decodeRatchetTree, text, "tree");
+}
 
 export const writeTree = (nodes) => hex(encode(ratchetTreeEncoder)(nodes));
 

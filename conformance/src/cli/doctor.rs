@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 mod examples;
+mod shape;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,6 +31,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = super::run::seconds)]
     timeout: Duration,
 }
+
+const UNKNOWN: &str = "answer \"unsupported\" (\"reject\" will do) to an operation that you do not have, and go on";
+const EMPTY: &str = "answer \"reject\" (\"unsupported\" will do) to an \"in\" that lacks a member, and go on";
 
 /// What a step found: what is there, or what is wrong and the next thing to do.
 type Found = Result<String, Wrong>;
@@ -56,13 +60,13 @@ pub(super) fn run(args: &Args, _root: Option<&Path>) -> Result<Exit, Failure> {
         }
     };
     show("starts", &Ok(String::new()));
-    let hello = match process.hello(args.timeout) {
+    let hello = match process.hello(args.timeout, "--timeout") {
         Ok(hello) => hello,
         Err(what) => {
             let stderr = process.last_words();
             let what = if stderr.trim().is_empty() { what } else { format!("{what}; stderr:\n{}", stderr.trim_end()) };
             let next = if stderr.trim().is_empty() {
-                "write one line: {\"id\":1,\"ok\":{\"name\":…,\"version\":…,\"ops\":[…]}}, and flush it"
+                "write one line: {\"id\":1,\"ok\":{\"name\":…,\"version\":…,\"ops\":[…]}}, with a line feed, and flush it"
             } else {
                 "see to what it says on stderr; then answer hello in one line, and flush it"
             };
@@ -83,11 +87,11 @@ fn examine(mut patient: Patient, hello: &Hello) -> bool {
             well &= show(op, &patient.example(op, &example));
         }
     }
-    well &= show("an unknown operation", &patient.survives("doctor/unknown", &json!({})));
+    well &= show("an unknown operation", &patient.survives("doctor/unknown", &json!({}), UNKNOWN));
     let Some((op, input)) = hello.ops.iter().find_map(|op| Some((op, examples::of(op)?.input))) else {
         return well;
     };
-    well &= show("an empty input", &patient.survives(op, &json!({})));
+    well &= show("an empty input", &patient.survives(op, &json!({}), EMPTY));
     well &= show("two requests at once", &patient.in_order(op, &input));
     well &= show("members it does not know", &patient.ignores_unknown(op, &input));
     if well {
@@ -129,8 +133,7 @@ impl Patient {
             Err(outcome) => {
                 let stderr = process.last_words();
                 let what = match outcome {
-                    Outcome::Timeout => "no answer in time".to_owned(),
-                    Outcome::Crash(what) | Outcome::HarnessError(what) => what,
+                    Outcome::Timeout(what) | Outcome::Crash(what) | Outcome::HarnessError(what) => what,
                     other => format!("{other:?}"),
                 };
                 let what =
@@ -143,16 +146,13 @@ impl Patient {
     fn example(&mut self, op: &str, example: &examples::Example) -> Found {
         let answer = self.with(|process, longest| process.ask(None, op, &example.input, longest))?;
         match answer {
-            Answer::Ok(out) => match example.out.iter().find(|(name, is)| !out.get(name).is_some_and(is)) {
-                None if out.is_object() => Ok("answers, in the right shape".to_owned()),
-                None => Err(wrong(
-                    format!("\"ok\" is no object: {}", brief(&out)),
-                    "see Operations in conformance/README.md",
+            Answer::Ok(out) => match shape::wrong(op, &out) {
+                Ok(None) => Ok("answers, in the right shape".to_owned()),
+                Ok(Some(what)) => Err(wrong(
+                    format!("\"ok\" is not in shape: {what}: {}", brief(&out)),
+                    "see Operations in conformance/README.md and vectors/schema/operations.schema.json",
                 )),
-                Some((name, _)) => Err(wrong(
-                    format!("\"{name}\" is missing from \"ok\" or of another type: {}", brief(&out)),
-                    "see Operations in conformance/README.md",
-                )),
+                Err(failure) => Err(wrong(failure.message, "tell the authors of mimicheck")),
             },
             Answer::Reject(r) if example.valid => Err(wrong(
                 format!("rejects a valid input: {}", r.message.or(r.reason).unwrap_or_default()),
@@ -166,13 +166,11 @@ impl Patient {
         }
     }
 
-    /// It may answer as it likes, but must be there afterwards.
-    fn survives(&mut self, op: &str, input: &Value) -> Found {
-        let answer = self.with(|process, longest| process.ask(None, op, input, longest))?;
-        match answer {
-            Answer::Ok(_) => {
-                Err(wrong("accepted", "answer \"unsupported\" or \"reject\" to what is not a request of the protocol"))
-            }
+    /// It may refuse it either way, and must be there afterwards.
+    fn survives(&mut self, op: &str, input: &Value, next: &'static str) -> Found {
+        let asked = self.with(|process, longest| process.ask(None, op, input, longest));
+        match asked.map_err(|found| Wrong { next, ..found })? {
+            Answer::Ok(_) => Err(wrong("accepted", next)),
             Answer::Reject(_) | Answer::Unsupported(_) => Ok("survives".to_owned()),
         }
     }
@@ -212,7 +210,7 @@ impl Patient {
         self.with(|process, longest| {
             process.send(lines);
             let read = |_| match process.receive(longest) {
-                None => Err(Outcome::Timeout),
+                None => Err(Outcome::Timeout(process.late("no answer", longest, "--timeout"))),
                 Some(Event::Line(line)) => {
                     let text = String::from_utf8_lossy(&line);
                     Response::parse(&text)

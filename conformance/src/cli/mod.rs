@@ -14,26 +14,28 @@ mod generate;
 mod inspect;
 mod lint;
 mod list;
+mod mixed;
 mod output;
 mod requirements;
 mod run;
 mod seeds;
 mod select;
+mod simulate;
 mod witness;
 
 /// Conformance and fuzz tests for interoperable end-to-end encrypted messaging (IETF MIMI).
 #[derive(Debug, Parser)]
 #[command(name = "mimicheck", version, about, long_about = None, propagate_version = true, after_help = EXIT_CODES)]
 struct Cli {
-    /// The folder that holds vectors/ and conformance/ [default: the nearest one above]
+    /// The folder that holds vectors/ and conformance/ [default: the nearest one above, else where this was built]
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all as expected, 1 conformance failure, 2 usage or input, \
-3 adapter did not start, 4 bug of this tool, 5 stale expectations";
+const EXIT_CODES: &str = "Exit codes: 0 all as expected, 1 conformance failure or unexpected pass, 2 usage or input, \
+3 adapter did not start, 4 bug of this tool, 5 no failure but stale expectations";
 
 macro_rules! commands {
     ($( $(#[$doc:meta])* $name:ident = $module:ident; )*) => {
@@ -65,6 +67,8 @@ commands! {
     Bugs = bugs;
     /// Show one message: diagnostic notation, annotated hex, parts, id, the first thing wrong
     Inspect = inspect;
+    /// Run scenarios: clients and hubs over a network; who is where at the end
+    Simulate = simulate;
     /// Write the vector files
     Generate = generate;
     /// Check the vector files themselves
@@ -88,7 +92,12 @@ pub fn main() -> Exit {
     }
 }
 
-/// The project, or why there is none.
+/// The project, or why there is none. One that nobody would guess is named.
 fn project(root: Option<&std::path::Path>) -> Result<Project, Failure> {
-    Project::find(root)
+    let project = Project::find(root)?;
+    if project.is_fallback() {
+        let root = project.root().display();
+        anstream::eprintln!("root: {root}, where this was built: no vectors/ here or above; --root DIR names another");
+    }
+    Ok(project)
 }

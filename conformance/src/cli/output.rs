@@ -38,6 +38,11 @@ pub(super) struct Options {
 type Render = fn(&Report) -> String;
 
 impl Options {
+    /// Whether nothing is to be printed but failures of this tool.
+    pub(super) const fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Whether to show progress: on a terminal, unless told to be quiet.
     pub(super) fn progress(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
@@ -51,24 +56,24 @@ impl Options {
         Ok(())
     }
 
-    fn files(&self) -> [(Option<&Path>, Render); 4] {
+    fn files(&self) -> [(&'static str, Option<&Path>, Render); 4] {
         [
-            (self.json.as_deref(), json::render),
-            (self.junit.as_deref(), junit::render),
-            (self.tap.as_deref(), tap::render),
-            (self.markdown.as_deref(), markdown::render),
+            ("--json", self.json.as_deref(), json::render),
+            ("--junit", self.junit.as_deref(), junit::render),
+            ("--tap", self.tap.as_deref(), tap::render),
+            ("--markdown", self.markdown.as_deref(), markdown::render),
         ]
     }
 
     fn to_stdout(&self) -> usize {
-        self.files().iter().filter(|(path, _)| *path == Some(Path::new("-"))).count()
+        self.files().iter().filter(|(_, path, _)| *path == Some(Path::new("-"))).count()
     }
 
     /// Writes every form asked for, and the table.
     pub(super) fn write(&self, report: &Report, project: &Project) -> Result<(), Failure> {
-        for (path, render) in self.files() {
+        for (option, path, render) in self.files() {
             if let Some(path) = path {
-                write_to(path, &render(report))?;
+                write_to(option, path, &render(report))?;
             }
         }
         if let Some(dir) = &self.html {
@@ -110,14 +115,20 @@ pub(super) fn exit(report: &Report) -> Exit {
     }
 }
 
-fn write_to(path: &Path, text: &str) -> Result<(), Failure> {
+fn write_to(option: &str, path: &Path, text: &str) -> Result<(), Failure> {
     if path == Path::new("-") {
         return std::io::stdout().write_all(text.as_bytes()).or_else(closed_pipe).map_err(Failure::usage);
     }
+    write_file(option, path, text)
+}
+
+/// Writes a file that an option names, and the folders that it needs.
+pub(super) fn write_file(option: &str, path: &Path, text: &str) -> Result<(), Failure> {
+    let fault = |at: &Path, e| Failure::usage(format!("{option} {}: {e}", at.display()));
     if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir).map_err(|e| Failure::usage(format!("{}: {e}", dir.display())))?;
+        std::fs::create_dir_all(dir).map_err(|e| fault(dir, e))?;
     }
-    std::fs::write(path, text).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))
+    std::fs::write(path, text).map_err(|e| fault(path, e))
 }
 
 /// A reader that has seen enough, such as `head`, is no failure.

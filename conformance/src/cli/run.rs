@@ -1,3 +1,4 @@
+use super::mixed::{Meeting, can_meet};
 use super::{output, select};
 use crate::exit::Exit;
 use crate::expectations::{self, Expectations};
@@ -15,6 +16,7 @@ Examples:
   mimicheck run --adapter ./my-adapter
   mimicheck run --adapter 'node adapter.js' --run 'content/decode/*' --junit report/junit.xml
   mimicheck run --adapter reference --adapter ./my-adapter --html report
+  mimicheck run --adapter mls-rs --adapter ./my-adapter --run 'mixed/*'
   mimicheck run --adapter ./my-adapter --write-expectations conformance/expectations/my-mimi.json
 
 An adapter is the name of a built-in one (mimicheck list adapters), a path, or a command line;
@@ -27,6 +29,9 @@ pub(super) struct Args {
     /// Implementation to judge; may be given several times
     #[arg(long, short, required = true, value_name = "ADAPTER")]
     adapter: Vec<String>,
+    /// With two or more that play clients: do not let them meet in scenarios
+    #[arg(long)]
+    no_mixed: bool,
     /// Run built-in adapters as processes too
     #[arg(long)]
     isolate: bool,
@@ -77,6 +82,7 @@ pub(super) struct Extra<'a> {
     pub expectations: Option<&'a Path>,
     pub write_expectations: Option<&'a Path>,
     pub baseline: Option<&'a Path>,
+    pub mixed: bool,
 }
 
 pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
@@ -93,6 +99,7 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
         expectations: args.expectations.as_deref(),
         write_expectations: args.write_expectations.as_deref(),
         baseline: args.baseline.as_deref(),
+        mixed: !args.no_mixed,
     };
     judge(targets.collect::<Result<_, _>>()?, &args.common, &extra, root)
 }
@@ -115,8 +122,10 @@ pub(super) fn judge(
         fail_fast: common.fail_fast,
         profile: extra.profile,
     };
+    let (run, skip) = (common.cases.run.as_slice(), common.cases.skip.as_slice());
+    let mut meeting = Meeting { targets: vec![], names: vec![], expectations: vec![], limits: extra.limits, run, skip };
     for target in targets {
-        let session = Session::start(target, settings)?;
+        let session = Session::start(target.clone(), settings)?;
         let name = session.hello().name.clone();
         let expectations = match extra.expectations {
             Some(path) => Expectations::read(path, &name)?,
@@ -137,10 +146,22 @@ pub(super) fn judge(
         if let Some(path) = extra.write_expectations {
             write_expectations(path, &run)?;
         }
+        if can_meet(&run.hello.ops) {
+            meeting.targets.push(target);
+            meeting.names.push(name);
+            meeting.expectations.push(expectations);
+        }
         report.runs.push(run);
     }
-    common.output.write(&report, &project)?;
-    Ok(output::exit(&report))
+    if !cases.jobs.is_empty() {
+        common.output.write(&report, &project)?;
+    }
+    let met = if extra.mixed {
+        meeting.hold(&project, common.output.progress(), common.output.is_quiet())?
+    } else {
+        Exit::Ok
+    };
+    Ok(output::exit(&report).worse(met))
 }
 
 fn progress(options: &output::Options, cases: usize, name: &str) -> ProgressBar {
@@ -158,7 +179,7 @@ fn write_expectations(path: &Path, run: &Run) -> Result<(), Failure> {
     let file = expectations::from_run(run);
     let mut text = serde_json::to_string_pretty(&file).map_err(Failure::harness)?;
     text.push('\n');
-    std::fs::write(path, text).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
+    output::write_file("--write-expectations", path, &text)?;
     let n = file.expectations.iter().filter(|e| e.because == expectations::UNREVIEWED).count();
     anstream::eprintln!("wrote {}: {} expectations, {n} of them unreviewed", path.display(), file.expectations.len());
     Ok(())

@@ -14,10 +14,10 @@ pub(super) struct Options {
     paths: Vec<PathBuf>,
     /// Only cases whose id matches; * also matches /
     #[arg(long, value_name = "GLOB", help_heading = "Selection")]
-    run: Vec<String>,
+    pub(super) run: Vec<String>,
     /// No case whose id matches
     #[arg(long, value_name = "GLOB", help_heading = "Selection")]
-    skip: Vec<String>,
+    pub(super) skip: Vec<String>,
     /// Only cases that test a requirement whose id matches
     #[arg(long, value_name = "GLOB", help_heading = "Selection")]
     requirement: Vec<String>,
@@ -54,7 +54,9 @@ impl Options {
     pub(super) fn cases(&self, project: &Project, order: &Order) -> Result<Cases, Failure> {
         let files = self.files(project)?;
         let all = jobs(&files);
-        let mut jobs = self.selection().apply(&all)?;
+        // Mixed runs are selected by the same globs; who wants nothing else wants no case.
+        let mixed_only = !self.run.is_empty() && self.run.iter().all(|glob| glob.starts_with("mixed/"));
+        let mut jobs = if mixed_only { vec![] } else { self.selection().apply(&all)? };
         if let Some(seed) = &order.seed {
             shuffle(&mut jobs, &Seed::new(seed));
         }

@@ -34,8 +34,11 @@ pub(super) fn page(known: &Known<'_>, file: &File, case: &Case) -> String {
     }
     contested(&mut page, case);
     reference(&mut page, case);
-    page.push_str(&heading("run just this one"));
-    let _ = writeln!(page, "  mimicheck run --adapter PROGRAM --run {}", case.id);
+    page.push_str(&heading("next"));
+    if case.input.get("cbor").is_some_and(Value::is_string) {
+        let _ = writeln!(page, "  mimicheck inspect --case {}    its message, item by item", case.id);
+    }
+    let _ = writeln!(page, "  mimicheck run --adapter PROGRAM --run {}    just this one", case.id);
     page
 }
 
@@ -148,8 +151,7 @@ fn reference(page: &mut String, case: &Case) {
         Outcome::Contested { what, .. } => format!("differs from what is written down: {what}"),
         Outcome::Fail(what) => format!("NOT as expected: {what}"),
         Outcome::Unsupported(_) => "not judged".to_owned(),
-        Outcome::Crash(what) | Outcome::HarnessError(what) => what,
-        Outcome::Timeout => "no answer in time".to_owned(),
+        Outcome::Crash(what) | Outcome::Timeout(what) | Outcome::HarnessError(what) => what,
     };
     page.push_str(&wrapped(&outcome, 2));
 }

@@ -57,8 +57,9 @@ fn a_case_shows_all_that_is_known() {
     what the reference answers now
       rejects for truncated at offset 2: the input ends inside an item at octet 2 (salt)
       as expected
-    run just this one
-      mimicheck run --adapter PROGRAM --run content/decode/cut
+    next
+      mimicheck inspect --case content/decode/cut    its message, item by item
+      mimicheck run --adapter PROGRAM --run content/decode/cut    just this one
     ");
 }
 
@@ -102,7 +103,13 @@ fn octets_are_marked_and_long_inputs_shortened() {
     let behind = text::octets(&[0; 16], Some(16));
     assert!(behind.contains("octets are missing here"), "{behind}");
     let long = text::octets(&[0; 100_000], Some(50_000));
-    assert!(long.contains("offset 50000") && long.matches('…').count() == 2 && long.lines().count() < 80, "{long}");
+    assert!(long.contains("offset 50000") && long.matches("octets left out").count() == 2, "{long}");
+    assert!(long.lines().count() < 32, "{long}");
+    let left_out = |octets: &[u8]| text::octets(octets, Some(27)).lines().last().unwrap().trim().to_owned();
+    assert_eq!(left_out(&[0x81; 10_046]), "… 9886 octets left out");
+    assert!(!text::octets(&[0; 512], Some(1)).contains("left out"));
+    let many = text::json(&json!(vec![1; 1024]));
+    assert!(many.ends_with("    … 826 lines left out\n") && many.lines().count() == 201, "{many}");
 }
 
 #[test]

@@ -5,8 +5,12 @@ use std::fmt::Write;
 pub(super) const WIDTH: usize = 100;
 /// Octets in a row.
 const ROW: usize = 16;
-/// Rows that are shown around the marked octet, and at the start.
-const ROWS: usize = 32;
+/// Rows up to which octets are shown whole.
+const WHOLE: usize = 32;
+/// Rows of more octets that are shown at the start, and on either side of the marked row.
+const ROWS: usize = 8;
+/// Lines of JSON that are shown.
+const LINES: usize = 200;
 
 /// Words in lines of at most 100 columns, each indented by this many spaces. A longer word is cut.
 #[must_use]
@@ -48,26 +52,32 @@ pub(super) fn cut(line: &str) -> String {
     line.chars().take(WIDTH - 1).chain(std::iter::once('…')).collect()
 }
 
-/// JSON in lines of at most 100 columns, indented.
+/// JSON in lines of at most 100 columns, indented; of very many lines the first.
 pub(super) fn json(value: &serde_json::Value) -> String {
-    format!("{value:#}").lines().map(|line| format!("{}\n", cut(&format!("    {line}")))).collect()
+    let text = format!("{value:#}");
+    let shown = text.lines().take(LINES).map(|line| format!("{}\n", cut(&format!("    {line}"))));
+    let left_out = match text.lines().count().saturating_sub(LINES) {
+        0 => String::new(),
+        n => format!("    … {n} lines left out\n"),
+    };
+    shown.chain([left_out]).collect()
 }
 
 /// Octets in rows with their offsets; the row of the marked octet is followed by a pointer to it.
 pub(super) fn octets(octets: &[u8], mark: Option<usize>) -> String {
     let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
     let marked_row = mark.map(|m| m / ROW);
-    let near = |row: usize| marked_row.is_some_and(|m| row.abs_diff(m) <= ROWS / 2);
+    let near = |row: usize| marked_row.is_some_and(|m| row.abs_diff(m) <= ROWS);
     let (mut out, mut skipped) = (String::new(), 0);
     // A document that ends too early is marked behind its last octet, perhaps in a row of its own.
     let rows = octets.len().div_ceil(ROW).max(marked_row.map_or(0, |m| m + 1));
     for row in 0..rows {
-        if row >= ROWS && !near(row) {
+        if rows > WHOLE && row >= ROWS && !near(row) {
             skipped += 1;
             continue;
         }
         if skipped > 0 {
-            let _ = writeln!(out, "    … {} octets", skipped * ROW);
+            let _ = writeln!(out, "    … {} octets left out", skipped * ROW);
             skipped = 0;
         }
         let start = row * ROW;
@@ -81,7 +91,7 @@ pub(super) fn octets(octets: &[u8], mark: Option<usize>) -> String {
         }
     }
     if skipped > 0 {
-        let _ = writeln!(out, "    … {} octets", octets.len().saturating_sub((rows - skipped) * ROW));
+        let _ = writeln!(out, "    … {} octets left out", octets.len().saturating_sub((rows - skipped) * ROW));
     }
     out
 }

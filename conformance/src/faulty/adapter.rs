@@ -1,6 +1,7 @@
 use super::bug::{Bug, Fault, find};
 use super::hub;
 use super::item::Item;
+use super::talk::{Past, Talk};
 use mimicheck::adapter::reference::{HubSession, Reference, Serving};
 use mimicheck::adapter::{Answer, Hello, Implementation, Rejection};
 use mimicheck::wire::hex;
@@ -12,6 +13,8 @@ struct Faulty {
     bug: &'static Bug,
     /// Sessions without bugs.
     serving: Serving,
+    /// What was said in each session of a client.
+    talks: BTreeMap<String, Vec<Past>>,
     /// Sessions of hubs that have it.
     hubs: BTreeMap<String, HubSession>,
 }
@@ -19,7 +22,12 @@ struct Faulty {
 /// The implementation that has the bug of this name.
 #[must_use]
 pub fn make(bug: &str) -> Option<Box<dyn Implementation>> {
-    Some(Box::new(Faulty { bug: find(bug)?, serving: Serving::default(), hubs: BTreeMap::new() }))
+    Some(Box::new(Faulty {
+        bug: find(bug)?,
+        serving: Serving::default(),
+        talks: BTreeMap::new(),
+        hubs: BTreeMap::new(),
+    }))
 }
 
 /// A session whose hubs have the fault, if it is one of hubs.
@@ -80,11 +88,19 @@ impl Implementation for Faulty {
                 usual(&input)
             }
             Fault::Answers(of, other) if op == of => other(&input, usual(&input)),
-            Fault::Answers(..) | Fault::Hub(_) | Fault::HubSettings(_) | Fault::HubTakes(..) => usual(&input),
+            Fault::Answers(..) | Fault::Steps(_) | Fault::Hub(_) | Fault::HubSettings(_) | Fault::HubTakes(..) => {
+                usual(&input)
+            }
         }
     }
 
     fn step(&mut self, name: &str, op: &str, input: &Value) -> Answer {
+        if let Fault::Steps(fault) = self.bug.fault {
+            let past = self.talks.entry(name.to_owned()).or_default();
+            let answer = fault(&mut Talk { past, session: name, serving: &mut self.serving }, op, input);
+            past.push(Past { op: op.to_owned(), input: input.clone(), answer: answer.clone() });
+            return answer;
+        }
         if !self.hubs.contains_key(name) {
             let Some(session) = session(self.bug.fault).filter(|_| op.starts_with("hub/")) else {
                 return self.serving.step(name, op, input);
@@ -104,6 +120,7 @@ impl Implementation for Faulty {
     }
 
     fn end(&mut self, name: &str) {
+        self.talks.remove(name);
         self.hubs.remove(name);
         self.serving.end(name);
     }

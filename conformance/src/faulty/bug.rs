@@ -1,6 +1,7 @@
 use super::hub::{self, HubFault};
 use super::item::Item;
-use super::{cid, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
+use super::talk::Talk;
+use super::{cid, client, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::Settings;
 use mimicheck::reason::Reason;
@@ -45,6 +46,8 @@ pub enum Kind {
     Nohtml,
     /// Choice of parts.
     Process,
+    /// A client's way through its group.
+    Client,
     /// Hubs.
     Hub,
 }
@@ -64,7 +67,18 @@ impl Kind {
             Self::External => "external",
             Self::Nohtml => "nohtml",
             Self::Process => "process",
+            Self::Client => "client",
             Self::Hub => "hub",
+        }
+    }
+
+    /// What operations begin with that such a bug can show in: others are the reference's own.
+    #[must_use]
+    pub const fn area(self) -> &'static str {
+        match self {
+            Self::Client => "client/",
+            Self::Hub => "hub/",
+            _ => "content/",
         }
     }
 }
@@ -88,6 +102,8 @@ pub(super) enum Fault {
     ReadsDocument(&'static str, fn(&mut Item)),
     /// Gives another answer to an operation than the reference does to that input.
     Answers(&'static str, fn(&Value, Answer) -> Answer),
+    /// Takes a session's steps otherwise.
+    Steps(fn(&mut Talk<'_>, &str, &Value) -> Answer),
     /// Hubs that do something else than the reference's.
     Hub(HubFault),
     /// Hubs that are set up otherwise than they were told.
@@ -101,7 +117,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 25] = [
+    let tables: [(Kind, &[Row]); 29] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -123,6 +139,10 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Nohtml, nohtml::BUGS),
         (Kind::Process, process::CHOICE),
         (Kind::Process, process::LEAVES),
+        (Kind::Client, client::CHECKS),
+        (Kind::Client, client::STATE),
+        (Kind::Client, client::ORDER),
+        (Kind::Client, client::SHOWS),
         (Kind::Hub, hub::RECEIVING),
         (Kind::Hub, hub::SENDING),
         (Kind::Hub, hub::WELCOMES),

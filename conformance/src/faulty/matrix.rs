@@ -117,7 +117,7 @@ pub fn run(
 fn kill(bug: &'static Bug, jobs: &[Job]) -> Result<Kill, Failure> {
     let mut found = Kill { bug, strict: vec![], receiver: 0, crashes: 0, timeouts: 0 };
     let mut watched = Watched::start(bug);
-    for job in jobs {
+    for job in jobs.iter().filter(|job| job.case.op.starts_with(bug.kind.area())) {
         let strict = match watched.ask(&job.case)? {
             Ok(answers) => {
                 // Neither reasons nor offsets: a bug is caught by what it does, not by how it says so.
@@ -128,7 +128,7 @@ fn kill(bug: &'static Bug, jobs: &[Job]) -> Result<Kill, Failure> {
             Err(outcome) => {
                 found.receiver += 1;
                 found.crashes += usize::from(matches!(outcome, Outcome::Crash(_)));
-                if outcome == Outcome::Timeout {
+                if matches!(outcome, Outcome::Timeout(_)) {
                     found.timeouts += 1;
                     watched = Watched::start(bug);
                 }
@@ -137,7 +137,7 @@ fn kill(bug: &'static Bug, jobs: &[Job]) -> Result<Kill, Failure> {
         };
         match strict {
             Outcome::Pass | Outcome::Contested { .. } | Outcome::Unsupported(_) => {}
-            Outcome::Fail(_) | Outcome::Crash(_) | Outcome::Timeout => found.strict.push(job.case.id.clone()),
+            Outcome::Fail(_) | Outcome::Crash(_) | Outcome::Timeout(_) => found.strict.push(job.case.id.clone()),
             Outcome::HarnessError(what) => return Err(Failure::harness(format!("{}: {what}", job.case.id))),
         }
     }
@@ -172,7 +172,9 @@ impl Watched {
         self.cases.send(Arc::clone(case)).map_err(|_| gone())?;
         match self.answers.recv_timeout(PATIENCE) {
             Ok(answer) => Ok(answer),
-            Err(RecvTimeoutError::Timeout) => Ok(Err(Outcome::Timeout)),
+            Err(RecvTimeoutError::Timeout) => {
+                Ok(Err(Outcome::Timeout(format!("no answer within {} s", PATIENCE.as_secs_f32()))))
+            }
             Err(RecvTimeoutError::Disconnected) => Err(gone()),
         }
     }

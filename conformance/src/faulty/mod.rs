@@ -11,12 +11,15 @@
 //! | `adapter` | the implementation that has one |
 //! | `item`, `message` | CBOR as it came, and where things are in a message |
 //! | `decode` … `process` | the bugs, a table an operation |
+//! | `client` | the bugs of clients |
+//! | `talk` | a session as a bug sees it: what was said before, and the reference |
 //! | `hub` | bugs of hubs, which have a state |
 //! | `matrix` | every bug against every case |
 
 mod adapter;
 mod bug;
 mod cid;
+mod client;
 mod decode;
 mod encode;
 mod external;
@@ -29,6 +32,7 @@ mod message_id;
 mod nohtml;
 mod part_index;
 mod process;
+mod talk;
 mod thread;
 
 pub use adapter::make;

@@ -16,6 +16,7 @@ mod whole;
 
 pub(crate) use file::first_difference;
 pub use schemas::Schemas;
+pub(crate) use schemas::compile;
 pub use suite::{Problem, Source, Suite, lint};
 pub use whole::{IDS, read_ids};
 

@@ -14,6 +14,18 @@ const BASE: &str = "mimicheck:///schema/";
 /// The schema of a whole file, and those that it refers to.
 const FILES: [&str; 3] = ["vectors.schema.json", "message.schema.json", "operations.schema.json"];
 
+/// Compiles one of `schemas` by its name, or what a fragment behind the name points to.
+pub(crate) fn compile(schemas: &[(&str, Value)], name: &str) -> Result<Validator, Failure> {
+    let fault = |e: &dyn std::fmt::Display| Failure::usage(format!("vectors/schema/{name}: {e}"));
+    let mut registry = Registry::new();
+    for (name, schema) in schemas {
+        registry = registry.add(format!("{BASE}{name}"), schema).map_err(|e| fault(&e))?;
+    }
+    let registry = registry.prepare().map_err(|e| fault(&e))?;
+    let root = serde_json::json!({"$ref": format!("{BASE}{name}")});
+    jsonschema::options().with_registry(&registry).build(&root).map_err(|e| fault(&e))
+}
+
 impl Schemas {
     /// Reads and compiles them.
     ///
@@ -29,19 +41,7 @@ impl Schemas {
             jsonschema::draft202012::meta::validate(&schema).map_err(|e| fault(&e))?;
             schemas.push((name, schema));
         }
-        Ok(Self { vectors: Self::compile(&schemas, FILES[0])? })
-    }
-
-    /// Compiles one of `schemas` by its name.
-    fn compile(schemas: &[(&str, Value)], name: &str) -> Result<Validator, Failure> {
-        let fault = |e: &dyn std::fmt::Display| Failure::usage(format!("vectors/schema/{name}: {e}"));
-        let mut registry = Registry::new();
-        for (name, schema) in schemas {
-            registry = registry.add(format!("{BASE}{name}"), schema).map_err(|e| fault(&e))?;
-        }
-        let registry = registry.prepare().map_err(|e| fault(&e))?;
-        let root = serde_json::json!({"$ref": format!("{BASE}{name}")});
-        jsonschema::options().with_registry(&registry).build(&root).map_err(|e| fault(&e))
+        Ok(Self { vectors: compile(&schemas, FILES[0])? })
     }
 
     /// What a file breaks: the place, as a JSON pointer, and the rule in words; the first `limit` of them.

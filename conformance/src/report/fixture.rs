@@ -153,7 +153,7 @@ pub(super) fn report() -> Report {
         ),
         result(
             thread("cycle", "Two messages that replace each other.", Reject),
-            Outcome::Timeout,
+            Outcome::Timeout("no answer within 5 s (--timeout)".into()),
             Final::Timeout,
             None,
             5_000_000,
@@ -224,11 +224,13 @@ fn spoil(result: &mut CaseResult) {
         contested.readings[0].text = EVIL.into();
     }
     match &mut result.outcome {
-        Outcome::Fail(what) | Outcome::Unsupported(what) | Outcome::Crash(what) | Outcome::HarnessError(what) => {
-            *what = EVIL.into();
-        }
+        Outcome::Fail(what)
+        | Outcome::Unsupported(what)
+        | Outcome::Crash(what)
+        | Outcome::Timeout(what)
+        | Outcome::HarnessError(what) => *what = EVIL.into(),
         Outcome::Contested { what, .. } => *what = EVIL.into(),
-        Outcome::Pass | Outcome::Timeout => {}
+        Outcome::Pass => {}
     }
     result.because = result.because.as_ref().map(|_| EVIL.into());
     result.stderr = EVIL.into();

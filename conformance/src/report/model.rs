@@ -112,7 +112,7 @@ impl CaseResult {
     }
 
     const fn unanswered(&self) -> bool {
-        matches!(self.outcome, Outcome::Crash(_) | Outcome::Timeout | Outcome::HarnessError(_))
+        matches!(self.outcome, Outcome::Crash(_) | Outcome::Timeout(_) | Outcome::HarnessError(_))
     }
 }
 

@@ -3,12 +3,16 @@
 use super::model::{CaseResult, Final, Report, Run};
 use super::text;
 use anstyle::{AnsiColor, Effects};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 mod table;
 
 /// Most failing cases that are shown a run, unless verbose.
 const SHOWN: usize = 20;
+
+/// Cases named as failing in the way of the one that is shown.
+const NAMED: usize = 3;
 
 /// How it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,17 +87,46 @@ fn section(out: &mut String, run: &Run, style: Style) {
 }
 
 fn failing(out: &mut String, run: &Run, style: Style) {
+    let groups = alike(run, style.verbose);
     let shown = if style.verbose { usize::MAX } else { SHOWN };
-    for result in run.failing().take(shown) {
+    for (first, others) in groups.iter().take(shown) {
         out.push('\n');
-        case(out, result, style);
+        case(out, run, first, others, style);
     }
-    if let Some(more) = run.failing().count().checked_sub(shown).filter(|n| *n > 0) {
+    let more: usize = groups.iter().skip(shown).map(|(_, others)| 1 + others.len()).sum();
+    if more > 0 {
         let _ = writeln!(out, "\n… and {more} more (--verbose)");
     }
 }
 
-fn case(out: &mut String, result: &CaseResult, style: Style) {
+/// A failing case, and the later ones of its family of which the same is to be said.
+type Alike<'a> = (&'a CaseResult, Vec<&'a CaseResult>);
+
+/// The failing cases; when verbose, each alone.
+fn alike(run: &Run, verbose: bool) -> Vec<Alike<'_>> {
+    let mut groups: Vec<Alike<'_>> = vec![];
+    let mut places = BTreeMap::new();
+    for result in run.failing() {
+        let same = (result.verdict, &result.family, gist(result), &result.because);
+        let place = *places.entry(same).or_insert(groups.len());
+        match groups.get_mut(place).filter(|_| !verbose) {
+            Some((_, others)) => others.push(result),
+            None => groups.push((result, vec![])),
+        }
+    }
+    groups
+}
+
+/// What is to be said of a failing case, without the line that it quotes: that differs in its id at least.
+fn gist(result: &CaseResult) -> String {
+    let what = text::what(result);
+    match what.split_once('`').filter(|_| result.verdict == Final::Crash) {
+        Some((before, _)) => before.chars().filter(|c| !c.is_ascii_digit()).collect(),
+        None => what,
+    }
+}
+
+fn case(out: &mut String, run: &Run, result: &CaseResult, others: &[&CaseResult], style: Style) {
     let case = &result.case;
     let label = text::label(result.verdict);
     let ids = wrap(&text::line(&case.id), style.width.saturating_sub(label.len() + 2));
@@ -117,7 +150,23 @@ fn case(out: &mut String, result: &CaseResult, style: Style) {
         field("answered", &text::answered(result.answer()));
         text::stderr(result).lines().for_each(|line| field("stderr", line));
     }
-    field("next", &format!("mimicheck explain {}", text::line(&case.id)));
+    if !others.is_empty() {
+        let named: Vec<_> = others.iter().take(NAMED).map(|r| text::line(&r.case.id)).collect();
+        let more = match others.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            n => format!(" and {n} more (--verbose)"),
+        };
+        field("likewise", &format!("{}{more}", named.join(", ")));
+    }
+    let id = text::quoted(&text::line(&case.id));
+    let explain = format!("mimicheck explain {id}");
+    if matches!(result.verdict, Final::Crash | Final::Timeout) {
+        let adapter = text::quoted(&text::line(&run.adapter));
+        field("next", &format!("mimicheck run -v --adapter {adapter} --run {id}"));
+        field("", &explain);
+    } else {
+        field("next", &explain);
+    }
 }
 
 /// Columns before a field's text.

@@ -59,6 +59,16 @@ pub(super) fn line(text: &str) -> String {
     plain(text).replace('\n', "\u{240a}").replace('\t', " ")
 }
 
+/// A word as a shell takes it: quoted where it needs to be.
+pub(super) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=+@%,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 /// At most `longest` characters; says how many are left out.
 pub(super) fn cut(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
@@ -97,8 +107,11 @@ pub(super) fn what(result: &CaseResult) -> String {
         Outcome::Pass if result.verdict == Final::UnexpectedPass => "passes, though an expectation says that it fails",
         Outcome::Pass => "",
         Outcome::Contested { what, .. } => what,
-        Outcome::Fail(what) | Outcome::Unsupported(what) | Outcome::Crash(what) | Outcome::HarnessError(what) => what,
-        Outcome::Timeout => "no answer in time",
+        Outcome::Fail(what)
+        | Outcome::Unsupported(what)
+        | Outcome::Crash(what)
+        | Outcome::Timeout(what)
+        | Outcome::HarnessError(what) => what,
     };
     line(&cut(what, 1000))
 }
@@ -264,6 +277,14 @@ mod tests {
         assert_eq!(names(&report), ["alpha", "beta"]);
         report.runs[1].hello.name = "alpha".into();
         assert_eq!(names(&report), ["./adapter --fast", "beta"]);
+    }
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_split_them() {
+        assert_eq!(quoted("./my-adapter"), "./my-adapter");
+        assert_eq!(quoted("node adapter.js"), "'node adapter.js'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted(""), "''");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Bounded reading of what an adapter writes: lines from stdout, the end of stderr.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -28,17 +29,36 @@ pub enum Event {
     End,
 }
 
-/// Reads lines in a thread of its own, which ends with the stream or with the receiver.
-pub(super) fn lines(stream: impl Read + Send + 'static) -> Receiver<Event> {
-    let (sender, receiver) = sync_channel(WAITING);
-    thread::spawn(move || forward(stream, &sender));
-    receiver
+/// What an adapter writes on stdout.
+#[derive(Debug)]
+pub(super) struct Lines {
+    /// Line by line.
+    pub events: Receiver<Event>,
+    /// Octets that have come of a line that has not ended yet.
+    begun: Arc<AtomicUsize>,
 }
 
-fn forward(stream: impl Read, sender: &SyncSender<Event>) {
+impl Lines {
+    /// Reads in a thread of its own, which ends with the stream or with the receiver.
+    pub(super) fn read(stream: impl Read + Send + 'static) -> Self {
+        let (sender, events) = sync_channel(WAITING);
+        let begun = Arc::new(AtomicUsize::new(0));
+        let shared = Arc::clone(&begun);
+        thread::spawn(move || forward(stream, &sender, &shared));
+        Self { events, begun }
+    }
+
+    /// How many octets of the next line have come, when it has not ended.
+    pub(super) fn begun(&self) -> usize {
+        self.begun.load(Ordering::Relaxed)
+    }
+}
+
+fn forward(stream: impl Read, sender: &SyncSender<Event>, begun: &AtomicUsize) {
     let mut reader = BufReader::with_capacity(64 << 10, stream);
     loop {
-        let event = next_line(&mut reader);
+        let event = next_line(&mut reader, begun);
+        begun.store(0, Ordering::Relaxed);
         let last = !matches!(event, Event::Line(_));
         if sender.send(event).is_err() || last {
             return;
@@ -46,11 +66,19 @@ fn forward(stream: impl Read, sender: &SyncSender<Event>) {
     }
 }
 
-fn next_line(reader: &mut impl BufRead) -> Event {
+fn next_line(reader: &mut impl BufRead, begun: &AtomicUsize) -> Event {
     let mut line = vec![];
-    let limit = u64::try_from(MAX_LINE).unwrap_or(u64::MAX).saturating_add(1);
-    // A stream that cannot be read any more has ended, whatever the reason; the exit status tells.
-    let _ = reader.take(limit).read_until(b'\n', &mut line);
+    while line.len() <= MAX_LINE && line.last() != Some(&b'\n') {
+        let here = match reader.fill_buf() {
+            Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+            // A stream that cannot be read any more has ended, whatever the reason; the exit status tells.
+            Err(_) | Ok([]) => break,
+            Ok(octets) => octets.len().min(MAX_LINE + 1 - line.len()),
+        };
+        let limit = u64::try_from(here).unwrap_or(u64::MAX);
+        let _ = reader.take(limit).read_until(b'\n', &mut line);
+        begun.store(line.len(), Ordering::Relaxed);
+    }
     if line.last() == Some(&b'\n') {
         line.pop();
         Event::Line(line)
@@ -121,7 +149,7 @@ mod tests {
 
     #[test]
     fn lines_end_in_every_way() {
-        let read = |octets: Vec<u8>| lines(std::io::Cursor::new(octets)).iter().collect::<Vec<_>>();
+        let read = |octets: Vec<u8>| Lines::read(std::io::Cursor::new(octets)).events.iter().collect::<Vec<_>>();
         assert_eq!(
             read(b"a\n\nb\n".to_vec()),
             [Event::Line(b"a".to_vec()), Event::Line(vec![]), Event::Line(b"b".to_vec()), Event::End]

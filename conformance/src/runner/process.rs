@@ -1,6 +1,6 @@
 //! One adapter process: requests, answers, time limits, and how it ended.
 
-use super::pipe::{self, Event, Stderr};
+use super::pipe::{self, Event, Lines, Stderr};
 use super::target::Command;
 use crate::exit::Exit;
 use crate::project::Failure;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::io::Write;
 use std::process::{Child, ChildStdin, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -43,7 +43,7 @@ pub struct Process {
     child: Child,
     stdin: Option<ChildStdin>,
     slow: Option<Sender<Vec<u8>>>,
-    lines: Receiver<Event>,
+    lines: Lines,
     stderr: Stderr,
     next_id: u64,
 }
@@ -77,7 +77,7 @@ impl Process {
         else {
             return Err(Failure::harness("a child process without pipes"));
         };
-        let (lines, stderr) = (pipe::lines(stdout), Stderr::drain(stderr));
+        let (lines, stderr) = (Lines::read(stdout), Stderr::drain(stderr));
         Ok(Self { child, stdin: Some(stdin), slow: None, lines, stderr, next_id: 1 })
     }
 
@@ -87,7 +87,7 @@ impl Process {
     /// It does not start, or `hello` is not answered as it must be; with what it wrote on stderr.
     pub fn start(command: &Command, limits: Limits) -> Result<(Self, Hello), Failure> {
         let mut process = Self::spawn(command)?;
-        match process.hello(limits.start) {
+        match process.hello(limits.start, "--start-timeout") {
             Ok(hello) => Ok((process, hello)),
             Err(what) => {
                 let stderr = process.last_words();
@@ -96,17 +96,17 @@ impl Process {
         }
     }
 
-    /// Asks what it is.
+    /// Asks what it is. `option` sets how long to wait.
     ///
     /// # Errors
     /// In words: what is wrong with the answer, or that there is none.
-    pub fn hello(&mut self, longest: Duration) -> Result<Hello, String> {
-        let answer =
-            self.request("hello", Some(PROTOCOL), None, &Value::Null, longest).map_err(|outcome| match outcome {
-                Outcome::Timeout => format!("no answer to hello within {} s", longest.as_secs_f32()),
-                Outcome::Crash(what) | Outcome::HarnessError(what) => format!("instead of an answer to hello: {what}"),
-                _ => "no answer to hello".to_owned(),
-            })?;
+    pub fn hello(&mut self, longest: Duration, option: &str) -> Result<Hello, String> {
+        let asked = self.request("hello", Some(PROTOCOL), None, &Value::Null, longest);
+        let answer = asked.map_err(|outcome| match outcome {
+            Outcome::Timeout(_) => self.late("no answer to hello", longest, option),
+            Outcome::Crash(what) | Outcome::HarnessError(what) => format!("instead of an answer to hello: {what}"),
+            _ => "no answer to hello".to_owned(),
+        })?;
         match answer {
             Answer::Ok(value) => {
                 let hello: Hello = serde_json::from_value(value).map_err(|e| format!("in the answer to hello: {e}"))?;
@@ -152,7 +152,7 @@ impl Process {
         let deadline = Instant::now().checked_add(longest);
         self.send(line);
         let answer = match self.receive(deadline.map_or(longest, |d| d.saturating_duration_since(Instant::now()))) {
-            None => return Err(Outcome::Timeout),
+            None => return Err(Outcome::Timeout(self.late("no answer", longest, "--timeout"))),
             Some(Event::Line(line)) => line,
             Some(event) => return Err(self.ended(&event)),
         };
@@ -165,9 +165,18 @@ impl Process {
         }
     }
 
+    /// In words, that nothing came for so long, or nothing whole.
+    pub fn late(&self, what: &str, longest: Duration, option: &str) -> String {
+        let begun = match self.lines.begun() {
+            0 => String::new(),
+            n => format!("; {}, no line end", came(n)),
+        };
+        format!("{what} within {} s ({option}){begun}", longest.as_secs_f32())
+    }
+
     /// Nobody may answer before being asked: that would answer the wrong question.
     fn unasked(&mut self) -> Result<(), Outcome> {
-        match self.lines.try_recv() {
+        match self.lines.events.try_recv() {
             Ok(Event::Line(line)) => Err(garbage("a line that no request asked for", &line)),
             Ok(event) => Err(self.ended(&event)),
             Err(TryRecvError::Disconnected) => Err(self.ended(&Event::End)),
@@ -196,7 +205,7 @@ impl Process {
 
     /// What it writes next; `None` when it writes nothing for so long.
     pub fn receive(&mut self, longest: Duration) -> Option<Event> {
-        match self.lines.recv_timeout(longest) {
+        match self.lines.events.recv_timeout(longest) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => Some(Event::End),
@@ -221,7 +230,8 @@ impl Process {
             Event::Line(line) => garbage("an unexpected line", line),
             Event::TooLong(start) => garbage(&format!("a line of more than {} octets", pipe::MAX_LINE), start),
             Event::Partial(line) => {
-                Outcome::Crash(format!("{} in the middle of a line: {}", self.status(), excerpt(line)))
+                let (status, came) = (self.status(), came(line.len()));
+                Outcome::Crash(format!("{status} in the middle of a line ({came}, no line end): {}", excerpt(line)))
             }
             Event::End => Outcome::Crash(self.status()),
         }
@@ -266,12 +276,19 @@ fn garbage(what: &str, line: &[u8]) -> Outcome {
     Outcome::Crash(format!("garbage on stdout, {what}: {}", excerpt(line)))
 }
 
-/// The beginning of a line, for a message.
+fn came(octets: usize) -> String {
+    if octets == 1 { "1 octet came".to_owned() } else { format!("{octets} octets came") }
+}
+
+/// The beginning of a line, for a message. Quotes and backslashes stay as they came: most lines are JSON.
 fn excerpt(line: &[u8]) -> String {
     const LONGEST: usize = 160;
     let text = String::from_utf8_lossy(line.get(..line.len().min(4 * LONGEST)).unwrap_or_default()).into_owned();
-    let mut shown: String = text.chars().take(LONGEST).collect::<String>().escape_debug().collect();
-    if line.len() > shown.len() && text.chars().count() > LONGEST {
+    let mut shown = String::new();
+    for c in text.chars().take(LONGEST) {
+        if matches!(c, '"' | '\'' | '\\') { shown.push(c) } else { shown.extend(c.escape_debug()) }
+    }
+    if text.chars().count() > LONGEST {
         shown.push('…');
     }
     format!("`{shown}`")

@@ -68,7 +68,7 @@ impl Command {
         if path.is_file() {
             if !executable(path) {
                 if path.extension().is_none_or(|e| e != "py") {
-                    return Err(Failure::usage(format!("{first}: is not executable; chmod +x {first}")));
+                    return Err(not_executable(&first, path, given));
                 }
                 words.insert(0, "python3".to_owned());
             } else if path.parent().is_some_and(|p| p.as_os_str().is_empty()) {
@@ -113,6 +113,25 @@ impl fmt::Display for Command {
         }
         Ok(())
     }
+}
+
+/// What runs a file of this kind.
+fn interpreter(path: &Path) -> Option<&'static str> {
+    match path.extension()?.to_str()? {
+        "js" | "mjs" | "cjs" => Some("node"),
+        "jar" => Some("java -jar"),
+        "lua" => Some("lua"),
+        "php" => Some("php"),
+        "pl" => Some("perl"),
+        "rb" => Some("ruby"),
+        "sh" => Some("sh"),
+        _ => None,
+    }
+}
+
+fn not_executable(first: &str, path: &Path, given: &str) -> Failure {
+    let run_by = interpreter(path).map(|program| format!(", or --adapter '{program} {given}'")).unwrap_or_default();
+    Failure::usage(format!("{first}: is not executable; chmod +x {first}{run_by}"))
 }
 
 #[cfg(unix)]
@@ -189,5 +208,9 @@ mod tests {
         assert_eq!(command.to_string(), format!("python3 \"{}\"", path.display()));
         std::fs::write(dir.path().join("x"), "").unwrap();
         assert!(Command::parse(dir.path().join("x").to_str().unwrap()).unwrap_err().message.contains("chmod"));
+        let script = dir.path().join("adapter.js");
+        std::fs::write(&script, "").unwrap();
+        let message = Command::parse(script.to_str().unwrap()).unwrap_err().message;
+        assert!(message.ends_with(&format!(", or --adapter 'node {}'", script.display())), "{message}");
     }
 }

@@ -1,8 +1,8 @@
 //! Decode, encode, message id.
 
-use super::input::{Result, member, octets, optional_text};
 use super::json;
 use crate::adapter::Answer;
+use crate::adapter::input::{Result, member, octets, optional_text};
 use crate::content::{DecodeError, Document};
 use crate::wire::hex;
 use serde_json::{Value, json};

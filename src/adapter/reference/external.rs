@@ -1,8 +1,8 @@
 //! External parts.
 
 use super::codec::decode_refusal;
-use super::input::{Result, octets, uint};
 use crate::adapter::Answer;
+use crate::adapter::input::{Result, octets, uint};
 use crate::content::{Document, PartBody};
 use crate::reason::{Reason, content as reason};
 use crate::wire::hex;

@@ -1,6 +1,6 @@
 //! Message ⇄ JSON as in `vectors/README.md`.
 
-use super::input::{BadInput, Result, array, boolean, member, octets, text, uint};
+use crate::adapter::input::{BadInput, Result, array, boolean, member, octets, text, uint};
 use crate::content::{
     EncodeError, Expiration, Extension, External, Key, Message, MessageId, Part, PartBody, Semantics,
 };

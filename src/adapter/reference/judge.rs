@@ -1,8 +1,8 @@
 //! Nonsensical values.
 
 use super::codec::decode_refusal;
-use super::input::{Result, bad, boolean, message_ids, octets, optional, optional_text, optional_uint, uint};
 use crate::adapter::Answer;
+use crate::adapter::input::{Result, bad, boolean, message_ids, octets, optional, optional_text, optional_uint, uint};
 use crate::content::{self, Context, Document, Limits};
 use serde_json::{Value, json};
 

@@ -8,12 +8,10 @@
 //! | `hub` | `hub/…`, one hub a session |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
-//! | `input` | typed reading of an operation's input |
 
 mod codec;
 mod external;
 mod hub;
-mod input;
 mod json;
 mod judge;
 mod nohtml;
@@ -28,11 +26,12 @@ mod tests;
 pub use hub::{HubSession, Kind as HubKind, Make as MakeHub};
 pub use serving::Serving;
 
+use super::input::BadInput;
 use super::{Answer, Hello, Implementation};
 use crate::reason::content as reason;
 use serde_json::Value;
 
-type Operation = fn(&Value) -> Result<Answer, input::BadInput>;
+type Operation = fn(&Value) -> Result<Answer, BadInput>;
 
 /// Every operation of the reference implementation, by name.
 const OPERATIONS: &[(&str, Operation)] = &[

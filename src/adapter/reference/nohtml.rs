@@ -1,7 +1,7 @@
 //! The No HTML extension.
 
-use super::input::{Result, text};
 use crate::adapter::Answer;
+use crate::adapter::input::{Result, text};
 use crate::content::escape_html;
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! Part index and content ids.
 
 use super::codec::decode_refusal;
-use super::input::{Result, octets, text};
 use crate::adapter::Answer;
+use crate::adapter::input::{Result, octets, text};
 use crate::content::{Document, IndexedPart, PartBody};
 use serde_json::{Value, json};
 

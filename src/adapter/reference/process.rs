@@ -1,8 +1,8 @@
 //! Which parts a receiver handles.
 
 use super::codec::decode_refusal;
-use super::input::{Result, octets, texts};
 use crate::adapter::Answer;
+use crate::adapter::input::{Result, octets, texts};
 use crate::content::Document;
 use serde_json::{Value, json};
 

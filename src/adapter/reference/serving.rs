@@ -1,14 +1,12 @@
-use super::{HubSession, Reference, input::BadInput};
+use super::{HubSession, Reference};
+#[cfg(feature = "fuzzing")]
+use crate::adapter::client;
+use crate::adapter::session::Session;
 use crate::adapter::{Answer, Hello, Implementation, stateful};
 use crate::reason::content as reason;
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// What one session holds.
-pub(super) trait Session {
-    /// One operation. A refusal leaves the session as it was.
-    fn answer(&mut self, op: &str, input: &Value) -> Result<Answer, BadInput>;
-}
+use std::rc::Rc;
 
 /// Operations of sessions: their prefix, what makes a session, and their names.
 struct Kind {
@@ -17,7 +15,15 @@ struct Kind {
     ops: &'static [&'static str],
 }
 
-const KINDS: &[Kind] = &[Kind { prefix: "hub/", begin: || Box::new(HubSession::default()), ops: HubSession::OPS }];
+const KINDS: &[Kind] = &[
+    #[cfg(feature = "fuzzing")]
+    Kind {
+        prefix: "client/",
+        begin: || Box::new(client::ClientSession::new(Rc::new(crate::mls::second::engine()))),
+        ops: client::OPERATIONS,
+    },
+    Kind { prefix: "hub/", begin: || Box::new(HubSession::default()), ops: HubSession::OPS },
+];
 
 /// The reference implementation with its sessions.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! What a sequence of messages amounts to.
 
-use super::input::{Result, array, bad, octets, optional, optional_uint, text, texts, uint};
 use crate::adapter::Answer;
+use crate::adapter::input::{Result, array, bad, octets, optional, optional_uint, text, texts, uint};
 use crate::content::MessageId;
 use crate::content::thread::{self, Kind, Policy, Received, Reply, ReplyStatus, State, Thread, ThreadMessage};
 use crate::wire::hex;

@@ -91,6 +91,7 @@ pub(super) fn group_info(group: &[u8], epoch: u64, tree: Option<&[u8]>) -> MlsMe
         group_id: group.to_vec(),
         epoch,
         tree_hash: b"tree hash".to_vec(),
+        group_context: vec![],
         ratchet_tree: tree.map(<[u8]>::to_vec),
     };
     MlsMessage::unread(octets.concat(), head)

@@ -39,7 +39,7 @@ pub fn adapter_answer(line: &str) -> Verdict {
 fn sound(case: &Case, answer: &Answer, dialect: Dialect, outcome: &Outcome) -> bool {
     let expect = &case.expect;
     match outcome {
-        Outcome::Crash(_) | Outcome::Timeout | Outcome::HarnessError(_) => false,
+        Outcome::Crash(_) | Outcome::Timeout(_) | Outcome::HarnessError(_) => false,
         Outcome::Unsupported(why) => matches!(answer, Answer::Unsupported(given) if given == why),
         Outcome::Contested { .. } => !matches!(answer, Answer::Unsupported(_)),
         Outcome::Fail(why) => case.contested.is_none() && !why.is_empty(),

@@ -3,15 +3,17 @@ use super::door::Door;
 use super::input;
 use super::library::{Library, Parts, State, library, now};
 use super::party::{self, Party};
-use super::refusal::refuse;
+use super::refusal::{joining, refuse};
 use super::storage::{KeyPackages, Shelf};
 use crate::entropy::{Seed, Stream};
 use crate::mls::member::{Client, CommitOut, Member, PrivateKeys, Result};
 use crate::protocol::CipherSuite;
 use crate::reason::mls as reason;
 use mls_rs::ExtensionList;
-use mls_rs::group::ExportedTree;
-use mls_rs_core::crypto::CryptoProvider;
+use mls_rs::error::MlsError;
+use mls_rs::extension::built_in::RatchetTreeExt;
+use mls_rs::group::{ExportedTree, GroupInfo};
+use mls_rs_core::crypto::{CryptoProvider, SignaturePublicKey};
 use std::rc::Rc;
 
 /// One device. Each call has randomness of its own; a refused call leaves the count where it was.
@@ -52,13 +54,26 @@ impl Device {
         self.key_packages = call.shelf.all();
         self.calls = self.calls.saturating_add(1);
     }
+}
 
-    /// The leaf that has this device's signature key, if the tree shows one: who comes back removes it
-    /// (RFC 9420 section 12.4.3.2).
-    fn old_leaf(&self, tree: Option<&ExportedTree<'_>>) -> Option<u32> {
-        let key = &self.parts.identity.signature_key;
-        tree?.roster().members_iter().find(|m| m.signing_identity.signature_key == *key).map(|m| m.index)
+/// The leaf that has this signature key.
+pub(super) fn leaf_of(tree: &ExportedTree<'_>, key: &SignaturePublicKey) -> Option<u32> {
+    tree.roster().members_iter().find(|m| m.signing_identity.signature_key == *key).map(|m| m.index)
+}
+
+/// Refuses the GroupInfo of a Welcome whose signer is the leaf of who joins by it: nobody welcomes themselves, and
+/// the library subtracts 2 from the distance of the two leaves.
+pub(super) fn not_signed_by(
+    key: &SignaturePublicKey,
+    info: &GroupInfo,
+    beside: Option<&ExportedTree<'_>>,
+) -> Result<()> {
+    let inside = info.extensions().get_as::<RatchetTreeExt>().map_err(MlsError::from)?;
+    let tree = beside.or(inside.as_ref().map(|e| &e.tree_data));
+    if tree.and_then(|t| leaf_of(t, key)) == Some(info.sender()) {
+        return Err(refuse(reason::BAD_GROUP_INFO, "the joiner is its signer"));
     }
+    Ok(())
 }
 
 impl Client for Device {
@@ -99,7 +114,10 @@ impl Client for Device {
         let welcome = input::message(welcome)?;
         let tree = ratchet_tree.map(input::tree).transpose()?;
         let call = self.call();
-        let (mut group, _) = call.library.join_group(tree, &welcome, Some(now()))?;
+        let info = call.library.examine_welcome_message(&welcome)?;
+        not_signed_by(&self.parts.identity.signature_key, &info, tree.as_ref())?;
+        // Told no time, the library does not look at lifetimes.
+        let (mut group, _) = call.library.join_group(tree, &welcome, None).map_err(joining)?;
         // This is what takes the KeyPackage off the shelf; the group itself is kept by its member.
         group.write_to_storage()?;
         self.keep(&call);
@@ -115,7 +133,8 @@ impl Client for Device {
         let info = message.as_group_info().ok_or_else(|| refuse(reason::BAD_GROUP_INFO, "no GroupInfo"))?;
         party::has_next(info.group_context().epoch)?;
         let tree = ratchet_tree.map(input::tree).transpose()?;
-        let old = self.old_leaf(tree.as_ref());
+        // Who comes back removes the old leaf (RFC 9420 section 12.4.3.2).
+        let old = tree.as_ref().and_then(|t| leaf_of(t, &self.parts.identity.signature_key));
         let call = self.call();
         let mut builder = call.library.external_commit_builder()?.commit_time(now());
         if let Some(tree) = tree {
@@ -124,10 +143,16 @@ impl Client for Device {
         if let Some(leaf) = old {
             builder = builder.with_removal(leaf);
         }
-        let (group, commit) = builder.build(message)?;
+        let (group, commit) = builder.build(message).map_err(joining)?;
         let out = party::commit_out(&group, commit.to_bytes()?, None)?;
         self.keep(&call);
         Ok((Box::new(Party::new(State { group, stream: call.stream }, call.door)), out))
+    }
+
+    fn welcome_group(&self, welcome: &[u8]) -> Result<Vec<u8>> {
+        let welcome = input::message(welcome)?;
+        let info = self.call().library.examine_welcome_message(&welcome)?;
+        Ok(info.group_context().group_id.clone())
     }
 
     fn copy(&self) -> Box<dyn Client> {

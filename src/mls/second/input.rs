@@ -7,9 +7,17 @@ use mls_rs::MlsMessage;
 use mls_rs::group::ExportedTree;
 use mls_rs::mls_rs_codec::MlsDecode;
 
+/// `mls10`, the version of every message (RFC 9420 section 6).
+const MLS10: [u8; 2] = [0, 1];
+
 /// An MLSMessage (RFC 9420 section 6).
 pub(super) fn message(octets: &[u8]) -> Result<MlsMessage> {
-    MlsMessage::mls_decode_exhaustive(octets).map_err(|e| malformed(&e))
+    let message = MlsMessage::mls_decode_exhaustive(octets).map_err(|e| malformed(&e))?;
+    // Not everything that the library does with a message looks at this.
+    if octets.get(..2) != Some(&MLS10) {
+        return Err(refuse(reason::MLS_UNSUPPORTED, "another version of MLS"));
+    }
+    Ok(message)
 }
 
 /// `optional<Node> ratchet_tree<V>` (RFC 9420 section 12.4.3.3).

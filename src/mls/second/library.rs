@@ -10,7 +10,6 @@ use mls_rs::client_builder::{
     BaseConfig, WithCryptoProvider, WithGroupStateStorage, WithIdentityProvider, WithKeyPackageRepo, WithMlsRules,
 };
 use mls_rs_core::crypto::{CipherSuite, SignatureSecretKey};
-use mls_rs_core::group::ProposalType;
 use mls_rs_core::identity::SigningIdentity;
 use mls_rs_core::time::MlsTime;
 use std::time::Duration;
@@ -45,7 +44,8 @@ pub(super) struct Parts {
     pub(super) encrypt_handshake: bool,
 }
 
-/// The only time there is.
+/// The only time there is. It is told where the library would ask the system's clock: when something is made.
+/// Where something is received the library is told none, and lets every lifetime pass.
 pub(super) fn now() -> MlsTime {
     MlsTime::from(0)
 }
@@ -58,7 +58,6 @@ pub(super) fn library(parts: &Parts, door: &Door, shelf: &Shelf) -> Library {
         .identity_provider(Identities)
         .crypto_provider(Provider { door: door.clone() })
         .mls_rules(Rules { door: door.clone(), encrypt_handshake: parts.encrypt_handshake })
-        .custom_proposal_type(ProposalType::SELF_REMOVE)
         // From 0 to the end of time: nothing here depends on a clock.
         .key_package_lifetime(Duration::from_secs(u64::MAX))
         .signing_identity(parts.identity.clone(), parts.secret.clone(), parts.suite)

@@ -13,8 +13,12 @@
 //! | `staged` | what a commit does |
 //! | `refusal` | the library's errors → this suite's reasons |
 //!
+//! Messages are judged without a clock: lifetimes of what is received are let pass. What this engine makes is made
+//! at time 0, so a KeyPackage that it shall add must be valid then.
+//!
 //! The library is built without secrets of past epochs: a message of a past epoch is refused, as by a member that
-//! has forgotten it.
+//! has forgotten it. It is built without its SelfRemove, too, which has a number of its own (0xf003, where
+//! draft-ietf-mls-extensions has 0x000a): to propose one is refused, and one that comes is refused as malformed.
 
 mod crypto;
 mod device;

@@ -1,12 +1,17 @@
 use super::door::Door;
 use super::identity::name;
 use super::library::{Group, State, now};
-use super::refusal::refuse;
+use super::refusal::{malformed, refuse};
 use super::{input, staged};
 use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Received, Result};
 use crate::protocol::{EXPORTER_LABEL, PartitionKey};
 use crate::reason::mls as reason;
-use mls_rs::group::{CommitEffect, ReceivedMessage};
+use mls_rs::group::{CommitEffect, ReceivedMessage, Sender};
+use mls_rs::mls_rs_codec::MlsEncode;
+use mls_rs::{MlsMessage, MlsMessageDescription, WireFormat};
+
+/// The library's own SelfRemove is another proposal on the wire, and a custom proposal has a length before it.
+const NO_SELF_REMOVE: &str = "mls-rs numbers SelfRemove 0xf003, where draft-ietf-mls-extensions has 0x000a";
 
 /// A device in one group.
 ///
@@ -17,9 +22,9 @@ pub(super) struct Party {
     state: State,
     door: Door,
     /// The own commit that is pending: its octets, and where it leads.
-    own: Option<(Vec<u8>, State)>,
+    own: Option<(Vec<u8>, Group)>,
     /// The staged commit: where it leads, unless out of the group.
-    staged: Option<Option<State>>,
+    staged: Option<Option<Group>>,
     removed: bool,
 }
 
@@ -32,6 +37,7 @@ pub(super) fn position(group: &Group) -> Result<Position> {
         epoch: group.current_epoch(),
         epoch_authenticator: group.epoch_authenticator()?.as_bytes().to_vec(),
         partition_key: PartitionKey(key?),
+        group_context: group.context().mls_encode_to_vec().map_err(|e| malformed(&e))?,
     })
 }
 
@@ -49,6 +55,14 @@ fn info_and_tree(group: &Group) -> Result<(Vec<u8>, Vec<u8>)> {
 pub(super) fn commit_out(next: &Group, commit: Vec<u8>, welcome: Option<Vec<u8>>) -> Result<CommitOut> {
     let (group_info, ratchet_tree) = info_and_tree(next)?;
     Ok(CommitOut { commit, welcome, group_info, ratchet_tree, next: position(next)? })
+}
+
+/// Refuses a KeyPackage that could not be added here. The library looks at it only when it is committed.
+fn could_add(group: &Group, key_package: MlsMessage) -> Result<()> {
+    let mut scratch = group.clone();
+    scratch.clear_proposal_cache();
+    scratch.commit_builder().add_member(key_package)?.commit_time(now()).build()?;
+    Ok(())
 }
 
 impl Party {
@@ -73,6 +87,22 @@ impl Party {
         Ok((out, State { group, stream: self.door.stream() }))
     }
 
+    /// Refuses a message whose sender is a leaf that nobody has. The library does so too, with an error that it
+    /// has for proposals as well.
+    fn known_sender(&self, message: &MlsMessage) -> Result<()> {
+        let MlsMessageDescription::PublicProtocolMessage { group_id, epoch_id, sender: Sender::Member(leaf), .. } =
+            message.description()
+        else {
+            return Ok(());
+        };
+        let group = &self.state.group;
+        let here = group_id == group.group_id() && epoch_id == group.current_epoch();
+        if here && group.member_at_index(leaf).is_none() {
+            return Err(refuse(reason::UNKNOWN_SENDER, &format!("nobody has leaf {leaf}")));
+        }
+        Ok(())
+    }
+
     fn build(&self, group: &mut Group, plan: &Plan) -> Result<(Vec<u8>, Option<Vec<u8>>)> {
         if plan.update {
             self.door.wish_path();
@@ -85,7 +115,7 @@ impl Party {
             builder = builder.remove_member(*leaf)?;
         }
         let out = builder.build()?;
-        let welcome = out.welcome_messages().first().map(mls_rs::MlsMessage::to_bytes).transpose()?;
+        let welcome = out.welcome_messages().first().map(MlsMessage::to_bytes).transpose()?;
         Ok((out.commit_message().to_bytes()?, welcome))
     }
 }
@@ -115,6 +145,11 @@ impl Member for Party {
         info_and_tree(&self.state.group)
     }
 
+    fn group_info_with_tree(&mut self) -> Result<Vec<u8>> {
+        self.present()?;
+        Ok(self.state.group.group_info_message_allowing_ext_commit(true)?.to_bytes()?)
+    }
+
     fn send(&mut self, data: &[u8], aad: &[u8]) -> Result<Vec<u8>> {
         self.nothing_pending()?;
         let (octets, state) =
@@ -126,9 +161,17 @@ impl Member for Party {
     fn propose(&mut self, proposal: &Proposal) -> Result<Vec<u8>> {
         let (octets, state) = self.on_copy(|group| {
             let message = match proposal {
-                Proposal::Add(octets) => group.propose_add(input::key_package(octets)?, vec![])?,
+                Proposal::Add(octets) => {
+                    let key_package = input::key_package(octets)?;
+                    could_add(group, key_package.clone())?;
+                    group.propose_add(key_package, vec![])?
+                }
+                Proposal::Remove(leaf) if group.member_at_index(*leaf).is_none() => {
+                    return Err(refuse(reason::BAD_PROPOSALS, &format!("nobody has leaf {leaf}")));
+                }
                 Proposal::Remove(leaf) => group.propose_remove(*leaf, vec![])?,
                 Proposal::Update => group.propose_update(vec![])?,
+                Proposal::SelfRemove => return Err(refuse(reason::MLS_UNSUPPORTED, NO_SELF_REMOVE)),
             };
             Ok(message.to_bytes()?)
         })?;
@@ -148,14 +191,14 @@ impl Member for Party {
         })?;
         // The generation that an encrypted commit used stays used, whatever becomes of the commit.
         state.group.clear_pending_commit();
-        self.own = Some((out.commit.clone(), State { group: next, stream: state.stream.clone() }));
+        self.own = Some((out.commit.clone(), next));
         self.state = state;
         Ok(out)
     }
 
     fn merge_own(&mut self) -> Result<()> {
         let (_, next) = self.own.take().ok_or_else(|| refuse(reason::PENDING_COMMIT, "no commit is pending"))?;
-        self.state = next;
+        self.state.group = next;
         self.staged = None;
         Ok(())
     }
@@ -170,8 +213,12 @@ impl Member for Party {
         }
         let message = input::message(message)?;
         has_next(self.state.group.current_epoch())?;
+        if !matches!(message.wire_format(), WireFormat::PublicMessage | WireFormat::PrivateMessage) {
+            return Err(refuse(reason::WRONG_WIRE_FORMAT, "not a message to a group"));
+        }
+        self.known_sender(&message)?;
         let joiner = message.commit_path_leaf_node().map(|leaf| name(&leaf.signing_identity));
-        let (received, state) = self.on_copy(|group| Ok(group.process_incoming_message_with_time(message, now())?))?;
+        let (received, state) = self.on_copy(|group| Ok(group.process_incoming_message(message)?))?;
         let received = match received {
             ReceivedMessage::ApplicationMessage(m) => {
                 self.state = state;
@@ -185,7 +232,7 @@ impl Member for Party {
             ReceivedMessage::Commit(commit) => {
                 let staged = staged::describe(&commit, &state.group, joiner)?;
                 let stays = matches!(commit.effect, CommitEffect::NewEpoch(_));
-                self.staged = Some(stays.then_some(state));
+                self.staged = Some(stays.then_some(state.group));
                 Received::Commit(staged)
             }
             _ => return Err(refuse(reason::WRONG_WIRE_FORMAT, "not a message to a group")),
@@ -196,7 +243,8 @@ impl Member for Party {
     fn merge(&mut self) -> Result<()> {
         let staged = self.staged.take().ok_or_else(|| refuse(reason::PENDING_COMMIT, "nothing is staged"))?;
         match staged {
-            Some(next) => self.state = next,
+            // The stream goes on from here: what was drawn since staging is not drawn again.
+            Some(next) => self.state.group = next,
             None => self.removed = true,
         }
         self.own = None;

@@ -20,6 +20,12 @@ impl From<MlsError> for Refusal {
     }
 }
 
+/// For what happens while joining: an index that is nowhere is the tree's fault there, and a proposal's elsewhere.
+pub(super) fn joining(error: MlsError) -> Refusal {
+    let reason = if is_index(&error) { reason::BAD_TREE } else { reason_of(&error) };
+    Refusal { reason, said: error.to_string() }
+}
+
 /// What octets that are no MLS structure are refused for.
 pub(super) fn malformed(error: &CodecError) -> Refusal {
     let reason = match error {
@@ -49,6 +55,8 @@ fn reason_of(error: &MlsError) -> Reason {
             Some(RustCryptoError::AeadError(_) | RustCryptoError::HpkeError(_)) => reason::UNDECRYPTABLE,
             _ => reason::MLS_OTHER,
         },
+        E::InvalidFutureGeneration(_) => reason::UNDECRYPTABLE,
+        E::CantProcessMessageFromSelf => reason::OWN_MESSAGE,
         E::KeyMissing(_) | E::InvalidLeafConsumption => reason::SECRET_REUSED,
         E::ProposalNotFound => reason::UNKNOWN_PROPOSAL,
         E::RatchetTreeNotFound => reason::MISSING_TREE,
@@ -56,12 +64,14 @@ fn reason_of(error: &MlsError) -> Reason {
         E::InvalidInitKey | E::InitLeafKeyEquality | E::InvalidLifetime { .. } => reason::BAD_KEY_PACKAGE,
         E::InvalidGroupInfo | E::MissingExternalPubExtension | E::InvalidWelcomeMessage => reason::BAD_GROUP_INFO,
         E::UnsupportedProtocolVersion(_) | E::UnsupportedCipherSuite(_) => reason::MLS_UNSUPPORTED,
+        // This engine is given no external pre-shared keys.
+        E::MissingRequiredPsk => reason::MLS_UNSUPPORTED,
         E::ExistingPendingCommit => reason::PENDING_COMMIT,
         E::CommitRequired => reason::PENDING_PROPOSALS,
         error if is_path(error) => reason::BAD_UPDATE_PATH,
         error if is_leaf(error) => reason::BAD_LEAF,
         error if is_tree(error) => reason::BAD_TREE,
-        error if is_proposals(error) => reason::BAD_PROPOSALS,
+        error if is_proposals(error) || is_index(error) => reason::BAD_PROPOSALS,
         _ => reason::MLS_OTHER,
     }
 }
@@ -101,6 +111,11 @@ fn is_leaf(error: &MlsError) -> bool {
     )
 }
 
+fn is_index(error: &MlsError) -> bool {
+    use MlsError as E;
+    matches!(error, E::ExpectedNode | E::UnexpectedEmptyNode | E::InvalidNodeIndex(_) | E::InvalidTreeIndex)
+}
+
 fn is_tree(error: &MlsError) -> bool {
     use MlsError as E;
     matches!(
@@ -109,12 +124,8 @@ fn is_tree(error: &MlsError) -> bool {
             | E::UnmergedLeavesMismatch
             | E::UnexpectedEmptyTree
             | E::UnexpectedTrailingBlanks
-            | E::ExpectedNode
-            | E::InvalidNodeIndex(_)
-            | E::UnexpectedEmptyNode
             | E::LeafNodeNoChildren
             | E::LeafNodeNoParent
-            | E::InvalidTreeIndex
             | E::InvalidTreeKemPrivateKey
     )
 }
@@ -144,7 +155,6 @@ fn is_proposals(error: &MlsError) -> bool {
             | E::RemovingNonExistingMember
             | E::UpdatingNonExistingMember
             | E::SelfRemoveAlreadyProposed
-            | E::MissingRequiredPsk
             | E::ExternalProposalsDisabled
     )
 }

@@ -7,7 +7,7 @@ use super::refusal::refuse;
 use crate::mls::member::{Result, Staged};
 use crate::reason::mls as reason;
 use mls_rs::group::proposal::Proposal;
-use mls_rs::group::{CommitEffect, CommitMessageDescription, NewEpoch, ProposalSender, Sender};
+use mls_rs::group::{CommitEffect, CommitMessageDescription, NewEpoch, ProposalSender};
 
 /// Leaf of a proposal's sender, if it is a member.
 pub(super) fn proposer(sender: &ProposalSender) -> Option<u32> {
@@ -27,9 +27,8 @@ fn added(epoch: &NewEpoch) -> Vec<Vec<u8>> {
 
 /// In ascending order.
 fn removed(epoch: &NewEpoch) -> Vec<u32> {
-    let removes = epoch.applied_proposals().iter().filter_map(|info| match (&info.proposal, info.sender()) {
-        (Proposal::Remove(remove), _) => Some(remove.to_remove()),
-        (Proposal::SelfRemove(_), Sender::Member(leaf)) => Some(*leaf),
+    let removes = epoch.applied_proposals().iter().filter_map(|info| match &info.proposal {
+        Proposal::Remove(remove) => Some(remove.to_remove()),
         _ => None,
     });
     let mut removes: Vec<u32> = removes.collect();

@@ -1,10 +1,15 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::engine;
-use crate::mls::member::{Client, Engine, Listed, Member, Plan, Received, Settings, Staged};
+use crate::mls::member::{Client, Engine, Listed, Member, Plan, Proposal, Received, Refusal, Settings, Staged};
 use crate::protocol::CipherSuite;
+use crate::reason::{Reason, mls as reason, wire};
 
+mod hostile;
 mod life;
+mod pending;
+mod stable;
+mod stranger;
 
 fn device(name: &str, suite: u16, encrypt_handshake: bool) -> Box<dyn Client> {
     let settings = Settings {
@@ -34,6 +39,18 @@ fn same_place(members: &[&dyn Member]) {
 fn names(member: &dyn Member) -> Vec<(u32, String)> {
     let named = |l: Listed| (l.leaf, String::from_utf8(l.identity).unwrap());
     member.members().into_iter().map(named).collect()
+}
+
+fn why<T>(result: Result<T, Refusal>) -> Reason {
+    result.err().unwrap().reason
+}
+
+fn remove(leaf: u32) -> Plan {
+    Plan { remove: vec![leaf], ..Plan::default() }
+}
+
+fn update() -> Plan {
+    Plan { update: true, ..Plan::default() }
 }
 
 fn add(key_package: Vec<u8>) -> Plan {

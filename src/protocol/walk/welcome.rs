@@ -20,6 +20,7 @@ pub fn welcome(r: &mut Reader) -> Walk<Head> {
 /// GroupInfo (section 12.4.3) with its GroupContext (section 8.1). The tree in its extension `ratchet_tree` is
 /// walked, too; of two, the first counts.
 pub fn group_info(r: &mut Reader) -> Walk<Head> {
+    let whole = r.rest();
     mls10(r, "version")?;
     let cipher_suite = r.u16("cipher_suite")?;
     let group_id = r.opaque("group_id")?.to_vec();
@@ -27,6 +28,8 @@ pub fn group_info(r: &mut Reader) -> Walk<Head> {
     let tree_hash = r.opaque("tree_hash")?.to_vec();
     r.opaque("confirmed_transcript_hash")?;
     leaf::extensions(r)?;
+    let length = whole.len().saturating_sub(r.rest().len());
+    let group_context = whole.get(..length).unwrap_or_default().to_vec();
     let mut ratchet_tree = None;
     r.each("extensions", |r| {
         let kind = r.u16("extension_type")?;
@@ -42,5 +45,5 @@ pub fn group_info(r: &mut Reader) -> Walk<Head> {
     r.opaque("confirmation_tag")?;
     r.u32("signer")?;
     r.opaque("signature")?;
-    Ok(Head::GroupInfo { cipher_suite, group_id, epoch, tree_hash, ratchet_tree })
+    Ok(Head::GroupInfo { cipher_suite, group_id, epoch, tree_hash, group_context, ratchet_tree })
 }

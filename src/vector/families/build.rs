@@ -149,6 +149,14 @@ impl Case {
         self
     }
 
+    /// The first step may be refused, for the reason given, or accepted with any output; the steps after it belong to
+    /// those who refuse, and are dropped.
+    #[cfg(feature = "fuzzing")]
+    pub(super) fn first_either(mut self, because: &str) -> Self {
+        self.then.clear();
+        self.either(because)
+    }
+
     /// A further step of the session, accepted with any of these outputs.
     pub(super) fn then_any(mut self, comment: &str, op: &str, input: Value, outputs: Vec<Value>) -> Self {
         let mut outputs = outputs.into_iter();
@@ -201,6 +209,12 @@ pub(super) fn group(name: &str, cases: impl IntoIterator<Item = Case>) -> Group 
         seed: SEED.to_owned(),
     };
     Group { name: name.to_owned(), source, witnesses: vec![], cases: cases.into_iter().collect() }
+}
+
+/// A group that could not be made: it has no cases, which no schema allows, and says why in its name.
+#[cfg(feature = "fuzzing")]
+pub(super) fn failed(name: &str, why: &dyn std::fmt::Display) -> Group {
+    group(&format!("{name}: could not be made: {why}"), vec![])
 }
 
 /// What a flag means: flag, bug, effect, requirement without the document, links.

@@ -3,10 +3,13 @@
 //! | file | what |
 //! |---|---|
 //! | `build` | cases, groups and files in a few words |
+//! | `client` | the families of clients: recorded sessions (feature `mls`) |
 //! | `content` | the families of MIMI content, one file or folder each |
 //! | `delivery` | the families of delivery services |
 
 mod build;
+#[cfg(feature = "fuzzing")]
+mod client;
 mod content;
 mod delivery;
 
@@ -23,6 +26,10 @@ pub struct Family {
 
 /// Every family, in the order of their names.
 pub const ALL: &[Family] = &[
+    #[cfg(feature = "fuzzing")]
+    Family { name: client::join::NAME, generate: client::join::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: client::passive::NAME, generate: client::passive::file },
     Family { name: content::decode::NAME, generate: content::decode::file },
     Family { name: content::encode::NAME, generate: content::encode::file },
     Family { name: content::external::NAME, generate: content::external::file },

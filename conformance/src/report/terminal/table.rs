@@ -25,12 +25,18 @@ pub(super) fn write(out: &mut String, run: &Run, style: Style) {
         style.width.saturating_sub(widths)
     };
     if room(&long, 2) >= names {
-        return draw(out, &rows, &long, names, 2, style);
+        draw(out, &rows, &long, names, 2, style);
+        return legend(out, contested(&total), style);
     }
     let short = columns(&total, true);
     let gap = if room(&short, 2) >= names { 2 } else { 1 };
     draw(out, &rows, &short, names.min(room(&short, gap).max(8)), gap, style);
-    for line in wrap(&legend(&total), style.width) {
+    legend(out, Some(brief_words(&total)).filter(|words| !words.is_empty()), style);
+    legend(out, contested(&total), style);
+}
+
+fn legend(out: &mut String, words: Option<String>, style: Style) {
+    for line in words.iter().flat_map(|words| wrap(words, style.width)) {
         let _ = writeln!(out, "{}", style.dim(&line));
     }
 }
@@ -89,14 +95,22 @@ const fn brief(verdict: Final) -> &'static str {
 }
 
 /// What the short words that occur stand for.
-fn legend(total: &Tally) -> String {
-    let words: Vec<_> = total
-        .counts
-        .keys()
-        .filter(|v| brief(**v) != text::label(**v))
-        .map(|v| format!("{} {}", brief(*v), text::label(*v).replace(',', "")))
-        .collect();
+fn brief_words(total: &Tally) -> String {
+    let keys = total.counts.keys().filter(|v| brief(**v) != text::label(**v));
+    let words: Vec<_> = keys.map(|v| format!("{} {}", brief(*v), text::label(*v).replace(',', ""))).collect();
     words.join(", ")
+}
+
+/// What it means that a contested case is the same or differs.
+fn contested(total: &Tally) -> Option<String> {
+    let words = total.counts.keys().filter_map(|v| match v {
+        Final::ContestedAgrees => Some("same: answered as the reference does"),
+        Final::ContestedDiffers => Some("differs: answered otherwise"),
+        _ => None,
+    });
+    let words: Vec<_> = words.collect();
+    let open = "contested, and never a failure: the documents leave it open, or bind only who writes a document";
+    (!words.is_empty()).then(|| format!("{open}; {}", words.join("; ")))
 }
 
 fn width(column: &Column, rows: &[(String, &Tally)]) -> usize {

@@ -1,8 +1,8 @@
 use super::pushes::{pushes, sequenced};
 use super::settings::{Kind, kind, provider, settings};
 use crate::adapter::Answer;
-use crate::adapter::reference::input::{BadInput, Result, array, bad, boolean, octets, optional, uint};
-use crate::adapter::reference::serving::Session;
+use crate::adapter::input::{BadInput, Result, array, bad, boolean, octets, optional, uint};
+use crate::adapter::session::Session;
 #[cfg(feature = "mls")]
 use crate::delivery::TrackingHub;
 use crate::delivery::{Blind, CreateGroup, Effect, Hub, Input, Response, Settings, Upload};

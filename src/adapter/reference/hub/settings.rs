@@ -1,4 +1,4 @@
-use crate::adapter::reference::input::{Result, bad, optional, optional_text, optional_uint, text};
+use crate::adapter::input::{Result, bad, optional, optional_text, optional_uint, text};
 use crate::delivery::{Hints, Limits, Settings};
 use crate::protocol::ServiceProviderId;
 use serde_json::Value;

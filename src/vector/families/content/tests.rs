@@ -94,3 +94,103 @@ fn they_are_large() {
         all().iter().map(|f| f.cases().filter(|c| c.expect.verdict == Verdict::Reject).count()).sum::<usize>();
     assert!(cases >= 800 && refusals >= 500, "{cases} cases, {refusals} refusals");
 }
+
+/// The length of the one item that octets begin with, however deep and however encoded (RFC 8949 appendix C);
+/// `None` where it is not well-formed.
+fn item_length(octets: &[u8]) -> Option<usize> {
+    let mut pos = 0;
+    // Items that are still to come at each level, `None` until a break; and the strings that hold chunks.
+    let mut open: Vec<(Option<u64>, Option<u8>)> = vec![(Some(1), None)];
+    while let Some((left, chunks)) = open.last().copied() {
+        if left == Some(0) {
+            open.pop();
+            continue;
+        }
+        let initial = *octets.get(pos)?;
+        let (major, info) = (initial >> 5, initial & 31);
+        pos += 1;
+        if initial == 0xff && left.is_none() {
+            open.pop();
+            continue;
+        }
+        if let Some((left, _)) = open.last_mut() {
+            *left = left.map(|n| n - 1);
+        }
+        if chunks.is_some_and(|like| like != major || info == 31) {
+            return None;
+        }
+        let arg = match info {
+            0..24 => u64::from(info),
+            24..28 => {
+                let width = 1 << (info - 24);
+                let argument = octets.get(pos..pos + width)?;
+                pos += width;
+                argument.iter().fold(0, |arg, octet| arg << 8 | u64::from(*octet))
+            }
+            31 if (2..6).contains(&major) => {
+                open.push((None, (major < 4).then_some(major)));
+                continue;
+            }
+            _ => return None,
+        };
+        match major {
+            2 | 3 => {
+                pos = pos.checked_add(usize::try_from(arg).ok()?)?;
+                octets.get(..pos)?;
+            }
+            4 => open.push((Some(arg), None)),
+            5 => open.push((Some(arg.checked_mul(2)?), None)),
+            6 => open.push((Some(1), None)),
+            7 if info == 24 && arg < 32 => return None,
+            _ => {}
+        }
+    }
+    Some(pos)
+}
+
+/// Only a case about what is malformed is malformed: elsewhere an honest implementation could refuse it for that.
+#[test]
+fn what_is_refused_for_another_reason_is_one_whole_item() {
+    let malformed = [
+        reason::TRUNCATED,
+        reason::TRAILING_BYTES,
+        reason::RESERVED_INFO,
+        reason::UNEXPECTED_BREAK,
+        reason::INVALID_SIMPLE,
+    ]
+    .map(|r| r.code());
+    let mut wrong = vec![];
+    for file in all() {
+        for case in file.cases() {
+            let Some(cbor) = case.input["cbor"].as_str() else { continue };
+            let told = case.expect.reason.iter().any(|r| malformed.contains(&r.as_str()));
+            // There the other reason is just as good.
+            if told || !case.expect.also.is_empty() {
+                continue;
+            }
+            let octets = crate::wire::hex::decode(cbor).unwrap_or_default();
+            if item_length(&octets) != Some(octets.len()) {
+                wrong.push(format!("{}: {:?}", case.id, case.expect.reason));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A language is a list of tags (section 4.4); what else a text may hold is asked of texts that may hold anything.
+#[test]
+fn languages_are_ascii() {
+    fn languages<'v>(value: &'v serde_json::Value, found: &mut Vec<&'v str>) {
+        found.extend(value["language"].as_str());
+        value.as_array().into_iter().flatten().for_each(|v| languages(v, found));
+        value.as_object().into_iter().flatten().for_each(|(_, v)| languages(v, found));
+    }
+    for file in all() {
+        for case in file.cases().filter(|c| c.contested.is_none()) {
+            let mut found = vec![];
+            languages(&case.input, &mut found);
+            case.expect.out.iter().for_each(|out| languages(out, &mut found));
+            assert!(found.iter().all(|l| l.is_ascii()), "{}: {found:?}", case.id);
+        }
+    }
+}

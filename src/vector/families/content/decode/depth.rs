@@ -165,6 +165,7 @@ fn extensions() -> Vec<Case> {
     ]
 }
 
+/// Each is a whole item, however deep: nothing is missing, and what is wrong first is wrong at the mark.
 fn bombs() -> Vec<Case> {
     let bomb = |name: &str, comment: &str, initial: &[u8], each: usize| {
         // Levels 2 to 4 are fine, the next one is refused.
@@ -181,11 +182,11 @@ fn bombs() -> Vec<Case> {
         bomb("bomb-maps", "2500 maps, one in another.", &[0xa1, 0x00], 2_500),
         refuses(
             "bomb-indefinite-arrays",
-            "Five thousand arrays of indefinite length, never closed.",
+            "Five thousand arrays of indefinite length, one in another.",
             "nesting-bomb",
             "6.1:no-indefinite-array",
             reason::INDEFINITE_LENGTH,
-            |m| m.extensions = private(octets([0x9f].repeat(5_000)).mark()),
+            |m| m.extensions = private(octets([0x9f].repeat(5_000)).mark().then(octets([0xff].repeat(5_000)))),
         )
         .conformance(),
         refuses(
@@ -196,7 +197,9 @@ fn bombs() -> Vec<Case> {
             reason::PART_TOO_DEEP,
             |m| {
                 let initial = [0x85, 0x01, 0x60, 0x03, 0x00, 0x82];
-                m.body = octets(initial.repeat(4)).then(octets(initial.repeat(1000)).mark());
+                let deepest = octets(initial.repeat(1000)).mark();
+                let second = Part::null().item().octets();
+                m.body = octets(initial.repeat(4)).then(deepest).then(octets(second.repeat(1 + 1004)));
             },
         )
         .level(Level::Should),
@@ -206,7 +209,7 @@ fn bombs() -> Vec<Case> {
             "nesting-bomb",
             "4.4:part-is-array",
             reason::WRONG_ARRAY_LENGTH,
-            |m| m.body = octets([0x81].repeat(5_000)).mark(),
+            |m| m.body = octets([0x81].repeat(5_000)).mark().then(null()),
         ),
         refuses(
             "bomb-replaces-arrays",

@@ -212,7 +212,8 @@ fn indefinite() -> Vec<Case> {
             "The content of a part comes in chunks, and the break is missing.",
             "byte-string",
             &|m| m.body = part(bytes([]).info(31).then(bytes("Hi")).mark()),
-        ),
+        )
+        .also(&[reason::TRUNCATED]),
         case("indefinite-language", "The language comes in chunks.", "text-string", &|m| {
             m.body = array([uint(1), chunks(&text(""), [text("e"), text("n")]).mark(), uint(0)]);
         }),
@@ -231,7 +232,8 @@ fn indefinite() -> Vec<Case> {
             &|m| {
                 m.extensions = private(chunks(&text(""), [bytes("a")]).mark());
             },
-        ),
+        )
+        .also(&[reason::WRONG_TYPE]),
         case("indefinite-sender-uri", "The sender URI comes in chunks.", "text-string", &|m| {
             m.extensions = map([(uint(1), chunks(&text(""), [text("im:"), text("a@example.com")]).mark())]);
         }),

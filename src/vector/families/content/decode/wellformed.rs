@@ -352,11 +352,19 @@ fn utf8() -> Vec<Case> {
         wrong("utf8-nested-text-key", "A text key of a map in an extension is no UTF-8.", &|m| {
             m.extensions = private(map([(text(b"\xe2\x28\xa1").mark(), null())]));
         }),
+        // Languages are tags and content types are media types; a description may be any text.
         decodes("utf8-of-every-length", "Texts with characters of one to four octets.", "utf8", UTF8, |m| {
-            m.body = Part::single("text/plain;x=aß水𐅑", "Hi").language("de-ß");
+            m.body = Part::external(External {
+                description: "aß水𐅑".into(),
+                filename: "ß水𐅑.png".into(),
+                ..external()
+            });
         }),
         decodes("utf8-edges", "U+0000, U+D7FF, U+E000, U+FFFF and U+10FFFF are characters like others.", "utf8", UTF8, |m| {
-            m.body = Part::single("\u{0}\u{d7ff}\u{e000}\u{ffff}\u{10ffff}", "Hi");
+            m.body = Part::external(External {
+                description: "\u{0}\u{d7ff}\u{e000}\u{ffff}\u{10ffff}".into(),
+                ..external()
+            });
         }),
         extended("utf8-not-normalised", "Decomposed text is kept as it is.", "utf8", UTF8, "a", text("e\u{301}")),
         decodes("utf8-byte-order-mark", "A byte order mark belongs to the text.", "utf8", UTF8, |m| {

@@ -52,7 +52,10 @@ fn fields() -> Vec<Case> {
             "Texts whose length in octets is not that in characters.",
             FORM,
             "6.1:shortest-text-string-length",
-            |m| m.body = Part::single("ü".repeat(12).as_str(), "ü").language("水"),
+            |m| {
+                let (description, filename) = ("ü".repeat(12), "水.png".to_owned());
+                m.body = Part::external(External { description, filename, ..External::default() });
+            },
         ),
         encodes("multipart-24-parts", "A multipart of 24 parts.", FORM, "6.1:shortest-array-length", |m| {
             m.body = Part::multi(Semantics::SingleUnit, vec![Part::null(); 24]);

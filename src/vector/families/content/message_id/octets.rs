@@ -5,7 +5,7 @@ use crate::reason::content as reason;
 use crate::vector::families::build::group;
 use crate::vector::families::content::decode::{self, EXAMPLES, Example};
 use crate::vector::forge::{
-    Extension, Item, Message, Part, RawMessage, Width, array, bytes, half, map, null, octets, text, uint,
+    Extension, External, Item, Message, Part, RawMessage, Width, array, bytes, half, map, null, octets, text, uint,
 };
 use crate::vector::{About, Case, Group, Level, Verdict};
 
@@ -61,7 +61,7 @@ fn received() -> Vec<Case> {
         changed(
             ("text-not-normalised", "Decomposed text in the message stays decomposed.", "received-octets", WHOLE),
             |m| {
-                m.body = Part::single("text/plain", "Hi").language("u\u{308}");
+                m.body = Part::external(External { description: "u\u{308}".into(), ..External::default() });
             },
         ),
         changed(("null-part", "A delete has an id like any message.", "received-octets", WHOLE), |m| {

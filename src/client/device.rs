@@ -1,0 +1,293 @@
+use super::contract::{Creation, Effect, Effects, Ignored, Input, Publish, Request, Settings, Way};
+use super::membership::Membership;
+use super::own::{refuse, written};
+use super::policy::Change;
+use crate::entropy::Time;
+use crate::mls::member::{Client, Listed, Member, Position, Refusal, Result};
+use crate::protocol::{
+    CommitData, ExternalJoinRequest, GroupInfoRequest, GroupInfoResponse, Head, MlsMessage, PartitionKey,
+};
+use crate::reason::Reason;
+use crate::reason::{delivery as reason, mls};
+
+/// One device in at most one group.
+pub struct Device {
+    client: Box<dyn Client>,
+    settings: Settings,
+    state: State,
+    /// What it waits for to come into a group, or into the same group anew.
+    door: Door,
+    /// The membership that its external join replaces, should the hub refuse it.
+    before: Option<Box<Membership>>,
+}
+
+/// Where it is.
+enum State {
+    /// Waits for its user, or for a Welcome.
+    AwaitingGroup,
+    /// Waits for messages of its partition; with an own commit out, for its return.
+    AwaitingMessages(Box<Membership>),
+    /// It was removed and waits for nothing.
+    Out,
+}
+
+/// What it waits for to come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Door {
+    /// Nothing.
+    Shut,
+    /// Waits for the tree of a Welcome.
+    AwaitingTree { welcome: Vec<u8> },
+    /// Waits for a GroupInfo to join by.
+    AwaitingGroupInfo { group_id: Vec<u8> },
+}
+
+impl Device {
+    /// A device in no group.
+    #[must_use]
+    pub fn new(client: Box<dyn Client>, settings: Settings) -> Self {
+        Self { client, settings, state: State::AwaitingGroup, door: Door::Shut, before: None }
+    }
+
+    /// Where it is, if it is in a group.
+    #[must_use]
+    pub fn position(&self) -> Option<&Position> {
+        self.membership().map(|m| &m.position)
+    }
+
+    /// What it waits for, in words.
+    #[must_use]
+    pub fn awaits(&self) -> &'static str {
+        match (&self.door, &self.state) {
+            (Door::AwaitingTree { .. }, _) => "tree",
+            (Door::AwaitingGroupInfo { .. }, _) => "group info",
+            (Door::Shut, State::AwaitingGroup) => "group",
+            (Door::Shut, State::Out) => "nothing",
+            (Door::Shut, State::AwaitingMessages(m)) if m.own.is_some() => "own commit",
+            (Door::Shut, State::AwaitingMessages(m)) if m.leaving.is_some() => "removal",
+            (Door::Shut, State::AwaitingMessages(_)) => "messages",
+        }
+    }
+
+    /// Everybody in its group, by leaf; nobody where it is in none.
+    #[must_use]
+    pub fn members(&self) -> Vec<Listed> {
+        self.membership().map(Membership::members).unwrap_or_default()
+    }
+
+    /// Messages that it ignored, oldest first.
+    pub fn ignored(&self) -> impl Iterator<Item = &Ignored> {
+        self.membership().into_iter().flat_map(|m| &m.ignored)
+    }
+
+    /// Partition and number of its messages that were processed or ignored.
+    #[must_use]
+    pub fn counter(&self) -> Option<(PartitionKey, u32)> {
+        self.membership().map(|m| (m.places.here.key, m.places.here.counter))
+    }
+
+    /// A secret of the present epoch (RFC 9420 section 8.5), in octets.
+    ///
+    /// # Errors
+    /// It is in no group.
+    pub fn export(&self, label: &str, context: &[u8], octets: usize) -> Result<Vec<u8>> {
+        self.membership().ok_or_else(outside)?.member.export(label, context, octets)
+    }
+
+    /// A copy that goes its own way.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let state = match &self.state {
+            State::AwaitingGroup => State::AwaitingGroup,
+            State::AwaitingMessages(membership) => State::AwaitingMessages(Box::new(membership.copy())),
+            State::Out => State::Out,
+        };
+        let before = self.before.as_ref().map(|membership| Box::new(membership.copy()));
+        Self { client: self.client.copy(), settings: self.settings.clone(), state, door: self.door.clone(), before }
+    }
+
+    fn membership(&self) -> Option<&Membership> {
+        match &self.state {
+            State::AwaitingMessages(membership) => Some(membership),
+            _ => None,
+        }
+    }
+
+    fn inside(&mut self) -> Result<&mut Membership> {
+        match &mut self.state {
+            State::AwaitingMessages(membership) => Ok(membership),
+            _ => Err(outside()),
+        }
+    }
+
+    /// Takes one input and writes what follows from it.
+    ///
+    /// # Errors
+    /// The input is refused; the device and `out` are as they were. Messages of a partition are never refused: each
+    /// is processed or ignored.
+    pub fn step(&mut self, now: Time, input: Input, out: &mut Effects) -> Result<()> {
+        let mut effects = vec![];
+        self.take(now, input, &mut effects)?;
+        out.append(&mut effects);
+        Ok(())
+    }
+
+    fn take(&mut self, now: Time, input: Input, out: &mut Effects) -> Result<()> {
+        match input {
+            Input::KeyPackage => {
+                out.push(Effect::KeyPackage(self.client.key_package()?));
+                Ok(())
+            }
+            Input::Create { group_id } => self.create(&group_id, out),
+            Input::JoinExternally { group_id } => self.ask_to_join(group_id, out),
+            Input::Commit(wish) => self.inside()?.commit(wish, out),
+            Input::Send { data } => self.inside()?.send(data, out),
+            Input::Propose(proposal) => self.inside()?.propose(&proposal, out),
+            Input::Leave => self.inside()?.leave(out),
+            Input::Look => {
+                out.push(Effect::Ask(self.inside()?.places.here.ask()));
+                Ok(())
+            }
+            Input::Welcome(welcome) => self.welcome(&welcome, out),
+            Input::GroupInfo(response) => self.group_info(&response, out),
+            Input::Delivered { partition_key, first, messages } => {
+                let stays = self.inside()?.delivered(now, partition_key, first, messages, out)?;
+                self.go_out(stays);
+                Ok(())
+            }
+            Input::Hinted { partition, messages } => {
+                let stays = self.inside()?.hinted(now, partition, messages, out)?;
+                self.go_out(stays);
+                Ok(())
+            }
+            Input::Refused { request, reason } => self.refused(&request, reason, out),
+        }
+    }
+
+    fn go_out(&mut self, stays: bool) {
+        if !stays {
+            self.state = State::Out;
+        }
+    }
+
+    fn create(&mut self, group_id: &[u8], out: &mut Effects) -> Result<()> {
+        self.may_enter(None)?;
+        let mut client = self.client.copy();
+        let mut member = client.create(group_id)?;
+        let position = member.position()?;
+        let (info, tree) = member.group_info()?;
+        let (group_info, ratchet_tree) = match self.settings.publish {
+            Publish::Nothing => (None, None),
+            Publish::WithoutTree => (Some(written(&info)?), Some(tree)),
+            Publish::WithTree => (Some(written(&member.group_info_with_tree()?)?), None),
+        };
+        let (group_id, suite, partition_key) = (position.group_id.clone(), self.settings.suite, position.partition_key);
+        out.push(Effect::Create(Creation { group_id, suite, partition_key, group_info, ratchet_tree }));
+        self.client = client;
+        self.enter(member, position, Way::Created, out);
+        Ok(())
+    }
+
+    /// Whether it may come into a group: it is in none, or in this one and lets itself be replaced.
+    fn may_enter(&self, group_id: Option<&[u8]>) -> Result<()> {
+        match self.position() {
+            None => Ok(()),
+            Some(here) if self.settings.replace && group_id.is_none_or(|id| id == here.group_id) => Ok(()),
+            Some(_) => Err(refuse(reason::ALREADY_MEMBER, "the device is in a group")),
+        }
+    }
+
+    fn enter(&mut self, member: Box<dyn Member>, position: Position, way: Way, out: &mut Effects) {
+        let membership = Membership::new(self.settings.clone(), member, position.clone());
+        let ask = membership.places.here.ask();
+        self.before = match std::mem::replace(&mut self.state, State::AwaitingMessages(Box::new(membership))) {
+            State::AwaitingMessages(before) if way == Way::Joined => Some(before),
+            _ => None,
+        };
+        self.door = Door::Shut;
+        out.push(Effect::Entered { position, way });
+        out.push(Effect::Ask(ask));
+    }
+
+    fn ask_to_join(&mut self, group_id: Vec<u8>, out: &mut Effects) -> Result<()> {
+        self.may_enter(Some(&group_id))?;
+        out.push(Effect::AskGroupInfo(GroupInfoRequest { group_id: group_id.clone() }));
+        self.door = Door::AwaitingGroupInfo { group_id };
+        Ok(())
+    }
+
+    /// A Welcome that has its tree leads in at once; another makes the device ask the hub for the tree.
+    fn welcome(&mut self, welcome: &MlsMessage, out: &mut Effects) -> Result<()> {
+        self.may_enter(None)?;
+        match self.join(welcome.octets(), None, out) {
+            Err(refusal) if refusal.reason == mls::MISSING_TREE => {
+                let group_id = self.client.welcome_group(welcome.octets())?;
+                self.may_enter(Some(&group_id))?;
+                out.push(Effect::AskGroupInfo(GroupInfoRequest { group_id }));
+                self.door = Door::AwaitingTree { welcome: welcome.octets().to_vec() };
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    fn join(&mut self, welcome: &[u8], tree: Option<&[u8]>, out: &mut Effects) -> Result<()> {
+        let mut client = self.client.copy();
+        let member = client.join(welcome, tree)?;
+        let position = member.position()?;
+        self.may_enter(Some(&position.group_id))?;
+        self.client = client;
+        self.enter(member, position, Way::Welcomed, out);
+        Ok(())
+    }
+
+    fn group_info(&mut self, response: &GroupInfoResponse, out: &mut Effects) -> Result<()> {
+        let Head::GroupInfo { group_id, ratchet_tree, .. } = response.group_info.head() else {
+            return Err(refuse(mls::BAD_GROUP_INFO, "no GroupInfo"));
+        };
+        let tree = response.ratchet_tree.as_deref().or(ratchet_tree.as_deref());
+        match self.door.clone() {
+            Door::Shut => Err(refuse(reason::NOT_ASKED, "a GroupInfo that nobody asked for")),
+            Door::AwaitingTree { welcome } => self.join(&welcome, tree, out),
+            Door::AwaitingGroupInfo { group_id: asked } if asked != *group_id => {
+                Err(refuse(mls::WRONG_GROUP, "a GroupInfo of another group"))
+            }
+            Door::AwaitingGroupInfo { .. } => self.join_externally(response.group_info.octets(), tree, out),
+        }
+    }
+
+    /// The new member is in the next epoch at once, and may send there (section 4.5).
+    fn join_externally(&mut self, info: &[u8], tree: Option<&[u8]>, out: &mut Effects) -> Result<()> {
+        let mut client = self.client.copy();
+        let (member, made) = client.external_join(info, tree)?;
+        let me = member.members().into_iter().filter(|l| l.leaf == member.leaf()).map(|l| l.identity);
+        self.settings.policy.commit(&Change { added: me.collect() })?;
+        let group_info = match self.settings.publish {
+            Publish::Nothing => None,
+            Publish::WithoutTree => Some(written(&made.group_info)?),
+            Publish::WithTree => Some(written(&member.copy().group_info_with_tree()?)?),
+        };
+        let commit_data = CommitData { next_partition_key: made.next.partition_key, group_info, welcome_data: None };
+        out.push(Effect::ExternalJoin(ExternalJoinRequest { message: written(&made.commit)?, commit_data }));
+        self.client = client;
+        self.enter(member, made.next, Way::Joined, out);
+        Ok(())
+    }
+
+    fn refused(&mut self, request: &Request, why: Reason, out: &mut Effects) -> Result<()> {
+        match request {
+            Request::Send(message) => return self.inside()?.refused(message, why, out),
+            Request::GroupInfo => self.door = Door::Shut,
+            Request::ExternalJoin | Request::Create => {
+                self.inside()?;
+                self.state = self.before.take().map_or(State::AwaitingGroup, State::AwaitingMessages);
+            }
+        }
+        out.push(Effect::Unsent { reason: why });
+        Ok(())
+    }
+}
+
+fn outside() -> Refusal {
+    refuse(mls::NOT_A_MEMBER, "the device is in no group")
+}

@@ -1,0 +1,34 @@
+//! The member's state machine: what a device does with what its provider tells it.
+//!
+//! A device processes a partition in its order (draft-mcmillion-mimi-delivery-service-00 section 4.4). Commits that
+//! are invalid, against policy or in a false envelope are ignored and remembered; the first good one moves it, and
+//! with it to the next partition. No step does anything by itself: it takes one input and writes what follows.
+//!
+//! | file | what |
+//! |---|---|
+//! | `contract` | inputs, effects, settings |
+//! | `device` | outside of a group: creating, joining, waiting for a tree or a GroupInfo |
+//! | `membership` | inside of one: a partition's messages in their order |
+//! | `own` | own messages, and own commits that wait for their return |
+//! | `places` | partitions that were asked for, and how far |
+//! | `envelope` | whether what came beside a commit is what the commit leads to |
+//! | `policy` | what the group forbids, for senders and receivers alike |
+//! | `welcome` | whose provider gets which entry of a Welcome |
+
+mod contract;
+mod device;
+mod envelope;
+mod membership;
+mod own;
+mod places;
+mod policy;
+#[cfg(test)]
+mod tests;
+mod welcome;
+
+pub use contract::{
+    Creation, Effect, Effects, Envelope, Ignored, Input, Invitation, Publish, Request, Settings, Way, Wish,
+};
+pub use device::Device;
+pub use policy::{Change, Policy};
+pub use welcome::key_package_ref;

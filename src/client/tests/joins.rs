@@ -1,0 +1,100 @@
+//! Coming in.
+
+use super::*;
+use crate::client::{Request, Way};
+use crate::mls::member::Member;
+use crate::protocol::{GroupInfoRequest, GroupInfoResponse, MlsMessage};
+use crate::reason::{delivery, mls};
+
+fn outside(needs_tree: bool, settings: Settings) -> (Device, Double) {
+    let member = Double::of("dave", &["alice", "bob", "dave"]);
+    (Device::new(Box::new(Maker { member: member.clone(), needs_tree }), settings), member)
+}
+
+fn welcome() -> Input {
+    let mut w = crate::wire::tls::Writer::new();
+    w.raw(&[0, 1, 0, 3, 0, 1]).opaque(b"", "").unwrap().opaque(b"sealed", "").unwrap();
+    Input::Welcome(MlsMessage::decode(&w.into_octets()).unwrap())
+}
+
+fn info(group: &Double, tree: Option<Vec<u8>>) -> Input {
+    let (info, _) = group.clone().group_info().unwrap();
+    Input::GroupInfo(GroupInfoResponse { group_info: MlsMessage::decode(&info).unwrap(), ratchet_tree: tree })
+}
+
+fn way(effects: &Effects) -> Option<Way> {
+    effects.iter().find_map(|e| if let Effect::Entered { way, .. } = e { Some(*way) } else { None })
+}
+
+#[test]
+fn a_welcome_without_a_tree_waits_for_it() {
+    let (mut device, group) = outside(true, settings());
+    let out = told(&mut device, welcome()).unwrap();
+    assert_eq!(out, [Effect::AskGroupInfo(GroupInfoRequest { group_id: b"group".to_vec() })]);
+    assert_eq!((device.awaits(), device.position()), ("tree", None));
+    assert_eq!(told(&mut device, info(&group, None)).unwrap_err().reason, mls::MISSING_TREE);
+    assert_eq!(device.awaits(), "tree", "still");
+    let out = told(&mut device, info(&group, Some(vec![0]))).unwrap();
+    assert_eq!(way(&out), Some(Way::Welcomed));
+    assert_eq!(device.position().unwrap().epoch, 0);
+}
+
+#[test]
+fn a_member_takes_no_welcome_unless_it_may_be_replaced() {
+    let (mut device, _) = outside(false, settings());
+    assert_eq!(way(&told(&mut device, welcome()).unwrap()), Some(Way::Welcomed));
+    assert_eq!(told(&mut device, welcome()).unwrap_err().reason, delivery::ALREADY_MEMBER);
+    let (mut device, _) = outside(false, Settings { replace: true, ..settings() });
+    told(&mut device, welcome()).unwrap();
+    assert_eq!(way(&told(&mut device, welcome()).unwrap()), Some(Way::Welcomed));
+}
+
+#[test]
+fn an_external_joiner_is_in_the_new_epoch_at_once() {
+    let (mut device, group) = outside(false, settings());
+    assert_eq!(told(&mut device, info(&group, None)).unwrap_err().reason, delivery::NOT_ASKED);
+    told(&mut device, Input::JoinExternally { group_id: b"group".to_vec() }).unwrap();
+    assert_eq!(device.awaits(), "group info");
+    let out = told(&mut device, info(&group, Some(vec![0]))).unwrap();
+    assert!(matches!(out[0], Effect::ExternalJoin(_)));
+    assert_eq!(way(&out), Some(Way::Joined));
+    assert_eq!(device.position().unwrap().epoch, 1);
+    let out = told(&mut device, Input::Send { data: b"here".to_vec() }).unwrap();
+    assert_eq!(sent(&out)[0].partition_key, group.next("dave|").key(), "and speaks there");
+}
+
+#[test]
+fn a_refused_external_join_leaves_things_as_they_were() {
+    let refused = || Input::Refused { request: Request::ExternalJoin, reason: delivery::NOT_AN_EXTERNAL_COMMIT };
+    let join = || Input::JoinExternally { group_id: b"group".to_vec() };
+    let (mut device, group) = outside(false, Settings { replace: true, ..settings() });
+    told(&mut device, join()).unwrap();
+    told(&mut device, info(&group, Some(vec![0]))).unwrap();
+    told(&mut device, refused()).unwrap();
+    assert_eq!((device.awaits(), device.position()), ("group", None));
+    // A member that joins anew keeps its place until the hub has agreed.
+    told(&mut device, welcome()).unwrap();
+    told(&mut device, join()).unwrap();
+    told(&mut device, info(&group, Some(vec![0]))).unwrap();
+    assert_eq!(device.position().unwrap().epoch, 1);
+    told(&mut device, refused()).unwrap();
+    assert_eq!(device.position().unwrap().epoch, 0);
+}
+
+#[test]
+fn nothing_makes_a_device_join_by_itself() {
+    let (mut device, group) = alice(settings());
+    let talk = told(&mut device, Input::Send { data: b"x".to_vec() }).unwrap();
+    let request = Request::Send(sent(&talk)[0].message.octets().to_vec());
+    let out = told(&mut device, Input::Refused { request, reason: delivery::BRANCH_TERMINATED }).unwrap();
+    assert_eq!(out, [Effect::Unsent { reason: delivery::BRANCH_TERMINATED }]);
+    assert_eq!(device.position().unwrap().partition_key, group.key());
+}
+
+#[test]
+fn a_copy_goes_its_own_way() {
+    let (device, group) = alice(settings());
+    let mut copy = device.copy();
+    given(&mut copy, group.key(), 0, vec![group.theirs("bob|")]);
+    assert_eq!((device.position().unwrap().epoch, copy.position().unwrap().epoch), (0, 1));
+}

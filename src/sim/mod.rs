@@ -1,0 +1,32 @@
+//! Runs a scenario through clients and hubs over a network that is an enum, and records all of it.
+//!
+//! One seed and one scenario give one trace, octet for octet, where the engines are byte-stable. Nothing here decides
+//! what is right: a scenario says who must be together at the end, and what must have been refused.
+//!
+//! | file | what |
+//! |---|---|
+//! | `scenario` | providers, devices, steps, expectations: plain data |
+//! | `trace` | what crossed a boundary, what parties did, where devices are |
+//! | `network` | when a packet arrives: once, twice, later, not yet |
+//! | `packet` | what parties say to each other, and its octets |
+//! | `faults` | what happens to the next packet of a kind |
+//! | `octets` | the structures as octets |
+//! | `words` | steps and expectations as sentences |
+//! | `world` | all parties, and the queue of what is under way |
+
+mod faults;
+mod network;
+mod octets;
+mod packet;
+mod scenario;
+mod trace;
+mod words;
+mod world;
+
+#[cfg(test)]
+mod tests;
+
+pub use network::Network;
+pub use scenario::{Device, Does, EnvelopeRule, Expect, Fault, Forbids, HubKind, Provider, Publishes, Scenario, Step};
+pub use trace::{Entry, Place, Trace};
+pub use world::{Broken, Engines, run};

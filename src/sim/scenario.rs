@@ -1,0 +1,287 @@
+//! What a scenario says. Parties are named; steps refer to them by name.
+
+use super::Network;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Parties, what they do in which order, and what must hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Scenario {
+    /// A slug.
+    pub name: String,
+    /// What it shows, in words.
+    pub shows: String,
+    /// What must hold at the end, in words; `ends` says it to the machine.
+    pub holds: String,
+    /// Cipher suite of the group.
+    #[serde(default = "one")]
+    pub suite: u16,
+    /// Whether handshake messages are PrivateMessages.
+    #[serde(default)]
+    pub encrypt_handshake: bool,
+    /// How packets between providers travel.
+    #[serde(default)]
+    pub network: Network,
+    /// Who hosts and follows.
+    pub providers: Vec<Provider>,
+    /// Who talks.
+    pub devices: Vec<Device>,
+    /// What happens. After each step, everything that is under way arrives, unless a step says otherwise.
+    pub steps: Vec<Step>,
+    /// What must hold at the end; at least one group of two or more who must be together.
+    pub ends: Vec<Expect>,
+}
+
+fn one() -> u16 {
+    1
+}
+
+/// A provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Provider {
+    /// Its name, e.g. `a.example`; these octets are its ServiceProviderId.
+    pub name: String,
+    /// What it is to groups that its own users create. Any provider may follow others.
+    #[serde(default)]
+    pub hub: HubKind,
+    /// Whether it says unasked what other partitions hold.
+    #[serde(default)]
+    pub hints: bool,
+    /// Whether it pushes new messages to providers that asked before.
+    #[serde(default)]
+    pub pushes: bool,
+}
+
+/// Which hub a provider runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HubKind {
+    /// It knows partition keys and sizes.
+    #[default]
+    Blind,
+}
+
+/// A device of a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Device {
+    /// Its name; these octets are the identity of its credential.
+    pub name: String,
+    /// Its user; its own name if nothing else is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// Its user's provider.
+    pub provider: String,
+    /// Which MLS library it runs, by a name that the runner knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<String>,
+    /// What it does with commits in false envelopes.
+    #[serde(default)]
+    pub envelope: EnvelopeRule,
+    /// What it publishes with its commits.
+    #[serde(default)]
+    pub publishes: Publishes,
+    /// What it takes the group's policy to be.
+    #[serde(default)]
+    pub forbids: Forbids,
+    /// Whether a later Welcome, or an external join, replaces its membership.
+    #[serde(default)]
+    pub replace: bool,
+    /// Whether it commits anew what a lost commit should have done.
+    #[serde(default = "yes")]
+    pub redo: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// See `client::Envelope`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnvelopeRule {
+    /// Ignore the commit.
+    #[default]
+    Ignore,
+    /// Follow it, and say so.
+    Follow,
+}
+
+/// See `client::Publish`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Publishes {
+    /// No GroupInfo.
+    Nothing,
+    /// A GroupInfo without its tree, and with it when the hub asks for it.
+    WithoutTree,
+    /// A GroupInfo with its tree.
+    #[default]
+    WithTree,
+}
+
+/// What a device takes to be forbidden.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Forbids {
+    /// Devices that must not be added.
+    #[serde(default)]
+    pub banned: Vec<String>,
+    /// Devices that must not send.
+    #[serde(default)]
+    pub muted: Vec<String>,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub enum Step {
+    /// A device makes the group; its provider is the hub.
+    Create {
+        /// The device.
+        by: String,
+    },
+    /// A device fetches KeyPackages and adds their devices in one commit.
+    Add {
+        /// The device that commits.
+        by: String,
+        /// Who is added.
+        who: Vec<String>,
+    },
+    /// A device removes others.
+    Remove {
+        /// The device that commits.
+        by: String,
+        /// Who is removed.
+        who: Vec<String>,
+    },
+    /// A device refreshes its leaf; proposals that it has received are committed with it.
+    Update {
+        /// The device.
+        by: String,
+    },
+    /// A device says something.
+    Send {
+        /// The device.
+        by: String,
+        /// What.
+        text: String,
+    },
+    /// A device joins by an external commit.
+    ExternalJoin {
+        /// The device.
+        by: String,
+    },
+    /// A device asks to be removed.
+    Leave {
+        /// The device.
+        by: String,
+    },
+    /// These devices hear nothing until they are back; their providers keep Welcomes for them.
+    Offline(Vec<String>),
+    /// These are back, and look for what they missed.
+    Online(Vec<String>),
+    /// All of this is said before anything arrives.
+    Together(Vec<Step>),
+    /// From now on, packets between providers travel like this.
+    Network(Network),
+    /// Nothing passes between these two providers.
+    Cut(String, String),
+    /// What waited passes.
+    Mend(String, String),
+    /// Something befalls the next packet of a kind.
+    Fault(Fault),
+    /// What was held travels on.
+    Release,
+    /// The operator of the hub blocks the partition in which this device is.
+    Terminate {
+        /// The device.
+        of: String,
+    },
+    /// This must hold now.
+    Expect(Expect),
+}
+
+/// Something that befalls the next packet of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Fault {
+    /// The structure, e.g. `Welcome`.
+    pub on: String,
+    /// Only from this party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Only to this party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// What befalls it.
+    pub does: Does,
+}
+
+/// What befalls a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Does {
+    /// It waits for `release`.
+    Hold,
+    /// It never arrives.
+    Lose,
+    /// One bit of the MLS message inside is flipped, in the middle.
+    FlipBit,
+    /// SendRequest: another partition key, which nobody knows.
+    UnknownPartitionKey,
+    /// ReceiveResponse: each commit in it gets another masked next partition key.
+    FalseNextPartitionKey,
+    /// ReceiveResponse: the GroupInfo beside each commit is left out.
+    WithoutGroupInfo,
+}
+
+/// What must hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub enum Expect {
+    /// These, at least two, are in one epoch with one epoch authenticator, and are exactly its members.
+    Together(Vec<String>),
+    /// No two of these are in the same epoch; each is in one.
+    Apart(Vec<String>),
+    /// These are in no group.
+    Outside(Vec<String>),
+    /// What each of these waits for.
+    Awaits(BTreeMap<String, String>),
+    /// The number of the epoch in which each of these is.
+    Epoch(BTreeMap<String, u64>),
+    /// These heard this application message, each exactly once.
+    Heard {
+        /// Who.
+        by: Vec<String>,
+        /// What was said.
+        text: String,
+    },
+    /// None of these heard it.
+    Unheard {
+        /// Who.
+        by: Vec<String>,
+        /// What was said.
+        text: String,
+    },
+    /// This party ignored a message, or refused a request, for this reason.
+    Refused {
+        /// Who.
+        by: String,
+        /// Code of the reason.
+        reason: String,
+    },
+    /// Nobody refused or ignored anything.
+    NothingRefused,
+    /// A packet of this structure went from one party to another.
+    Crossed {
+        /// The structure.
+        what: String,
+        /// From.
+        from: String,
+        /// To.
+        to: String,
+    },
+}

@@ -1,0 +1,78 @@
+//! Steps and expectations as sentences, for traces and pictures.
+
+use super::scenario::{Does, Expect, Fault, Step};
+use std::fmt;
+
+fn list(names: &[String]) -> String {
+    match names {
+        [] => "nobody".to_owned(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Create { by } => write!(f, "{by} creates the group"),
+            Self::Add { by, who } => write!(f, "{by} adds {}", list(who)),
+            Self::Remove { by, who } => write!(f, "{by} removes {}", list(who)),
+            Self::Update { by } => write!(f, "{by} commits"),
+            Self::Send { by, text } => write!(f, "{by} says: {text}"),
+            Self::ExternalJoin { by } => write!(f, "{by} joins by an external commit"),
+            Self::Leave { by } => write!(f, "{by} wants to leave"),
+            Self::Offline(who) => write!(f, "{} offline", list(who)),
+            Self::Online(who) => write!(f, "{} online again", list(who)),
+            Self::Together(steps) => {
+                let all: Vec<_> = steps.iter().map(ToString::to_string).collect();
+                write!(f, "at once: {}", all.join("; "))
+            }
+            Self::Network(network) => write!(f, "the network: {network:?}"),
+            Self::Cut(a, b) => write!(f, "nothing passes between {a} and {b}"),
+            Self::Mend(a, b) => write!(f, "{a} and {b} reach each other again"),
+            Self::Fault(fault) => write!(f, "{fault}"),
+            Self::Release => write!(f, "what was held travels on"),
+            Self::Terminate { of } => write!(f, "the hub blocks the partition of {of}"),
+            Self::Expect(expectation) => write!(f, "{expectation}"),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = |word: &str, name: &Option<String>| name.as_ref().map(|n| format!(" {word} {n}")).unwrap_or_default();
+        let (from, to) = (end("from", &self.from), end("to", &self.to));
+        let does = match self.does {
+            Does::Hold => "waits",
+            Does::Lose => "is lost",
+            Does::FlipBit => "has a bit flipped",
+            Does::UnknownPartitionKey => "names an unknown partition key",
+            Does::FalseNextPartitionKey => "gets a false next partition key",
+            Does::WithoutGroupInfo => "loses its GroupInfo",
+        };
+        write!(f, "the next {}{from}{to} {does}", self.on)
+    }
+}
+
+impl fmt::Display for Expect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Together(who) => write!(f, "{} are together, and nobody else", list(who)),
+            Self::Apart(who) => write!(f, "{} are each somewhere else", list(who)),
+            Self::Outside(who) => write!(f, "{} outside", list(who)),
+            Self::Awaits(who) => {
+                let all: Vec<_> = who.iter().map(|(name, what)| format!("{name} waits for {what}")).collect();
+                f.write_str(&all.join(", "))
+            }
+            Self::Epoch(who) => {
+                let all: Vec<_> = who.iter().map(|(name, epoch)| format!("{name} in epoch {epoch}")).collect();
+                f.write_str(&all.join(", "))
+            }
+            Self::Heard { by, text } => write!(f, "heard once by {}: {text}", list(by)),
+            Self::Unheard { by, text } => write!(f, "not heard by {}: {text}", list(by)),
+            Self::Refused { by, reason } => write!(f, "{by} refuses something: {reason}"),
+            Self::NothingRefused => write!(f, "nobody refuses anything"),
+            Self::Crossed { what, from, to } => write!(f, "{what} from {from} to {to}"),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+use super::{Actor, Broken, Engines, Result, Service, World};
+use crate::client::{self, Effect, Envelope, Input, Policy, Publish};
+use crate::delivery::{self, Blind, Hints, Hub, Pushes, Upload};
+use crate::entropy::{Seed, Time};
+use crate::mls::member;
+use crate::protocol::{CipherSuite, ServiceProviderId};
+use crate::sim::scenario::{self, EnvelopeRule, Expect, HubKind, Publishes, Scenario};
+use crate::sim::trace::Entry;
+use crate::wire::hex;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// KeyPackages that each device uploads before anything happens.
+const UPLOADED: usize = 4;
+/// `version` and `wire_format` before a KeyPackage in an MLSMessage.
+const FRAME: usize = 4;
+
+pub(super) fn token(device: &str) -> Vec<u8> {
+    format!("token of {device}").into_bytes()
+}
+
+pub(super) fn id(provider: &str) -> ServiceProviderId {
+    ServiceProviderId(provider.as_bytes().to_vec())
+}
+
+fn names(list: &[String]) -> BTreeSet<Vec<u8>> {
+    list.iter().map(|name| name.as_bytes().to_vec()).collect()
+}
+
+fn settings(suite: CipherSuite, device: &scenario::Device) -> client::Settings {
+    client::Settings {
+        suite,
+        envelope: match device.envelope {
+            EnvelopeRule::Ignore => Envelope::Ignore,
+            EnvelopeRule::Follow => Envelope::Follow,
+        },
+        publish: match device.publishes {
+            Publishes::Nothing => Publish::Nothing,
+            Publishes::WithoutTree => Publish::WithoutTree,
+            Publishes::WithTree => Publish::WithTree,
+        },
+        policy: Policy { banned: names(&device.forbids.banned), muted: names(&device.forbids.muted) },
+        replace: device.replace,
+    }
+}
+
+fn service(provider: &scenario::Provider) -> Service {
+    let mut settings = delivery::Settings::new(id(&provider.name));
+    settings.hints = if provider.hints { Hints::All } else { Hints::None };
+    settings.pushes = if provider.pushes { Pushes::Followers } else { Pushes::Never };
+    let hub: Box<dyn Hub> = match provider.hub {
+        HubKind::Blind => Box::new(Blind::new(settings)),
+    };
+    Service { hub, refs: BTreeMap::new(), mailbox: BTreeMap::new() }
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(scenario: &'a Scenario, seed: &Seed, engines: &dyn Engines) -> Result<Self> {
+        let mut world = World {
+            scenario,
+            now: 0,
+            serial: 0,
+            queue: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            providers: BTreeMap::new(),
+            hub: None,
+            key_packages: BTreeMap::new(),
+            network: scenario.network,
+            chance: seed.stream("network"),
+            faults: vec![],
+            held: vec![],
+            cuts: BTreeSet::new(),
+            stuck: vec![],
+            entries: vec![],
+        };
+        for provider in &scenario.providers {
+            if world.providers.insert(provider.name.clone(), service(provider)).is_some() {
+                return Err(Broken(format!("provider {} twice", provider.name)));
+            }
+        }
+        for device in &scenario.devices {
+            world.move_in(device, seed, engines)?;
+        }
+        let together = |e: &Expect| matches!(e, Expect::Together(who) if who.len() > 1);
+        if !scenario.ends.iter().any(together) {
+            return Err(Broken("at the end, at least two devices must be together".to_owned()));
+        }
+        Ok(world)
+    }
+
+    fn move_in(&mut self, device: &scenario::Device, seed: &Seed, engines: &dyn Engines) -> Result<()> {
+        let scenario::Device { name, provider, .. } = device;
+        if self.devices.contains_key(name) || self.providers.contains_key(name) {
+            return Err(Broken(format!("{name} twice")));
+        }
+        let engine = device.engine.as_deref();
+        let engine = engines.engine(engine).ok_or_else(|| Broken(format!("no engine {}", engine.unwrap_or(""))))?;
+        let suite = CipherSuite(self.scenario.suite);
+        let made = engine.client(&member::Settings {
+            identity: name.as_bytes().to_vec(),
+            suite,
+            seed: format!("{} device {name}", seed.text()),
+            encrypt_handshake: self.scenario.encrypt_handshake,
+        });
+        let client = made.map_err(|e| Broken(format!("{name}: {e}")))?;
+        let mut actor = Actor {
+            device: client::Device::new(client, settings(suite, device)),
+            provider: provider.clone(),
+            redo: device.redo,
+            online: true,
+        };
+        self.upload(name, &mut actor, suite)?;
+        self.devices.insert(name.clone(), actor);
+        Ok(())
+    }
+
+    fn upload(&mut self, name: &str, actor: &mut Actor, suite: CipherSuite) -> Result<()> {
+        let broken = |e: &dyn std::fmt::Display| Broken(format!("{name}: {e}"));
+        let home = self.providers.get_mut(&actor.provider);
+        let home = home.ok_or_else(|| Broken(format!("{name}: no provider {}", actor.provider)))?;
+        let mut effects = vec![];
+        for _ in 0..UPLOADED {
+            actor.device.step(Time(self.now), Input::KeyPackage, &mut effects).map_err(|e| broken(&e))?;
+        }
+        let mut key_packages = vec![];
+        for effect in effects {
+            let Effect::KeyPackage(octets) = effect else { continue };
+            let bare = octets.get(FRAME..).unwrap_or_default().to_vec();
+            if let Some(reference) = client::key_package_ref(suite, &octets) {
+                home.refs.insert(reference, name.to_owned());
+            }
+            self.entries.push(Entry::Crossed {
+                at: self.now,
+                arrives: vec![self.now],
+                from: name.to_owned(),
+                to: actor.provider.clone(),
+                what: "upload".to_owned(),
+                about: "KeyPackage".to_owned(),
+                octets: hex::encode(&bare),
+                fault: None,
+            });
+            key_packages.push(bare);
+        }
+        let upload =
+            Upload { user_id: name.as_bytes().to_vec(), bearer_token: token(name), key_packages, last_resort: None };
+        let input = delivery::Input::Upload(upload);
+        home.hub.step(Time(self.now), &id(&actor.provider), input, &mut vec![]).map_err(|e| broken(&e))
+    }
+}

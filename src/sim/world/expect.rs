@@ -1,0 +1,128 @@
+//! What must hold, held against what is. No check passes because there was nothing to look at.
+
+use super::{Broken, Result, World};
+use crate::sim::scenario::Expect;
+use crate::sim::trace::{Entry, Place};
+use std::collections::BTreeSet;
+
+impl World<'_> {
+    pub(super) fn expect(&mut self, expectation: &Expect) -> Result<()> {
+        for name in named(expectation) {
+            if !self.devices.contains_key(name) && !self.providers.contains_key(name) {
+                return Err(Broken(format!("no party {name}")));
+            }
+        }
+        let otherwise = self.otherwise(expectation).err().unwrap_or_default();
+        self.entries.push(Entry::Expected { at: self.now, text: expectation.to_string(), otherwise });
+        Ok(())
+    }
+
+    fn place(&self, name: &str) -> Option<Place> {
+        self.devices.get(name)?.device.position().map(Place::from)
+    }
+
+    fn inside(&self, who: &[String]) -> std::result::Result<Vec<Place>, String> {
+        if who.len() < 2 {
+            return Err("fewer than two are named".to_owned());
+        }
+        who.iter().map(|name| self.place(name).ok_or_else(|| format!("{name} is in no group"))).collect()
+    }
+
+    fn otherwise(&self, expectation: &Expect) -> std::result::Result<(), String> {
+        match expectation {
+            Expect::Together(who) => self.together(who),
+            Expect::Apart(who) => {
+                let places = self.inside(who)?;
+                let distinct: BTreeSet<_> = places.iter().map(|p| &p.authenticator).collect();
+                if distinct.len() == places.len() { Ok(()) } else { Err("some share an epoch".to_owned()) }
+            }
+            Expect::Outside(who) => none(who, |name| self.place(name).is_some(), "is in the group"),
+            Expect::Awaits(who) => {
+                for (name, awaits) in who {
+                    let is = self.devices.get(name).map_or("", |actor| actor.device.awaits());
+                    if is != awaits {
+                        return Err(format!("{name} waits for {is}"));
+                    }
+                }
+                some(!who.is_empty())
+            }
+            Expect::Epoch(who) => {
+                for (name, epoch) in who {
+                    let is = self.place(name).map(|p| p.epoch);
+                    if is != Some(*epoch) {
+                        return Err(is.map_or_else(|| format!("{name} is outside"), |e| format!("{name} is in {e}")));
+                    }
+                }
+                some(!who.is_empty())
+            }
+            Expect::Heard { by, text } => none(by, |name| self.heard(name, text) != 1, "did not hear it just once"),
+            Expect::Unheard { by, text } => {
+                some(self.entries.iter().any(|e| matches!(e, Entry::Heard { .. } | Entry::Crossed { .. })))?;
+                none(by, |name| self.heard(name, text) > 0, "heard it")
+            }
+            Expect::Refused { by, reason } => {
+                let is = |e: &Entry| matches!(e, Entry::Refused { by: b, reason: r, .. } if b == by && r == reason);
+                if self.entries.iter().any(is) { Ok(()) } else { Err("it did not".to_owned()) }
+            }
+            Expect::NothingRefused => self.entries.iter().try_for_each(|entry| match entry {
+                Entry::Refused { by, reason, .. } => Err(format!("{by} refused: {reason}")),
+                _ => Ok(()),
+            }),
+            Expect::Crossed { what, from, to } => {
+                let is = |e: &Entry| match e {
+                    Entry::Crossed { what: w, from: f, to: t, .. } => (w, f, t) == (what, from, to),
+                    _ => false,
+                };
+                if self.entries.iter().any(is) { Ok(()) } else { Err("none did".to_owned()) }
+            }
+        }
+    }
+
+    /// One epoch, one authenticator, one list of members, and that list is who is named.
+    fn together(&self, who: &[String]) -> std::result::Result<(), String> {
+        let places = self.inside(who)?;
+        let places: BTreeSet<_> = places.into_iter().collect();
+        if places.len() > 1 {
+            let epochs: Vec<_> = places.iter().map(|p| p.epoch.to_string()).collect();
+            return Err(format!("they are in {} places, epochs {}", places.len(), epochs.join(", ")));
+        }
+        let named: BTreeSet<&[u8]> = who.iter().map(String::as_bytes).collect();
+        for name in who {
+            let members = self.devices.get(name).map(|actor| actor.device.members()).unwrap_or_default();
+            let members: BTreeSet<&[u8]> = members.iter().map(|l| l.identity.as_slice()).collect();
+            if members != named {
+                let list: Vec<_> = members.iter().map(|m| String::from_utf8_lossy(m)).collect();
+                return Err(format!("{name} sees as members {}", list.join(", ")));
+            }
+        }
+        Ok(())
+    }
+
+    fn heard(&self, name: &str, text: &str) -> usize {
+        let is = |e: &&Entry| matches!(e, Entry::Heard { device, text: t, .. } if device == name && t == text);
+        self.entries.iter().filter(is).count()
+    }
+}
+
+fn some(there: bool) -> std::result::Result<(), String> {
+    if there { Ok(()) } else { Err("there is nothing to look at".to_owned()) }
+}
+
+fn none(who: &[String], is: impl Fn(&str) -> bool, what: &str) -> std::result::Result<(), String> {
+    some(!who.is_empty())?;
+    let found = who.iter().find(|name| is(name));
+    found.map_or(Ok(()), |name| Err(format!("{name} {what}")))
+}
+
+/// Every party that an expectation names.
+fn named(expectation: &Expect) -> Vec<&String> {
+    match expectation {
+        Expect::Together(who) | Expect::Apart(who) | Expect::Outside(who) => who.iter().collect(),
+        Expect::Awaits(who) => who.keys().collect(),
+        Expect::Epoch(who) => who.keys().collect(),
+        Expect::Heard { by, .. } | Expect::Unheard { by, .. } => by.iter().collect(),
+        Expect::Refused { by, .. } => vec![by],
+        Expect::NothingRefused => vec![],
+        Expect::Crossed { from, to, .. } => vec![from, to],
+    }
+}

@@ -1,0 +1,17 @@
+//! The families of clients: recorded sessions that any client can replay.
+//!
+//! | file | what |
+//! |---|---|
+//! | `passive` | a client that only follows: messages to accept and to refuse |
+//! | `join` | Welcomes and trees, right and wrong |
+//! | `world` | the group around the client: who commits, adds, sends |
+//! | `script` | what the client is given, step by step, and what it is to say |
+//! | `damage` | octets of a message changed where its fields lie |
+//! | `variants` | every script over suites and framings |
+
+mod damage;
+pub(super) mod join;
+pub(super) mod passive;
+mod script;
+mod variants;
+mod world;

@@ -1,0 +1,42 @@
+use super::world::{Setting, World};
+use crate::mls::member::{Engine, PrivateKeys, Refusal, Result};
+use crate::protocol::CipherSuite;
+use crate::vector::Case;
+use std::rc::Rc;
+
+/// Makes one session in a world of its own; the name is what it adds to the case's name.
+pub(super) type Play = fn(&mut Stage) -> Result<Case>;
+
+/// A world with a founder, `alice`, and the keys of the client under test, `dora`.
+pub(super) struct Stage {
+    /// The group and its people.
+    pub world: World,
+    /// The client under test.
+    pub dora: PrivateKeys,
+}
+
+/// A suite and a framing, and the words for them in a case's name.
+const VARIANTS: [(CipherSuite, bool, &str); 4] = [
+    (CipherSuite::X25519, false, "x25519-public"),
+    (CipherSuite::X25519, true, "x25519-private"),
+    (CipherSuite::P256, false, "p256-public"),
+    (CipherSuite::P256, true, "p256-private"),
+];
+
+/// Plays every script in every variant; what an engine refuses to play is an error of the family.
+pub(super) fn play(engine: &Rc<dyn Engine>, family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
+    let mut cases = vec![];
+    for (name, script) in scripts {
+        for (suite, private, variant) in VARIANTS {
+            let at = |e: Refusal| Refusal { said: format!("{family}/{name}-{variant}: {}", e.said), ..e };
+            let seed = format!("{} {family} {name} {variant}", super::super::build::SEED);
+            let setting = Setting { suite, private, seed };
+            let world = World::new(Rc::clone(engine), setting, "alice").map_err(at)?;
+            let dora = world.keys("dora").map_err(at)?;
+            let mut case = script(&mut Stage { world, dora }).map_err(at)?;
+            case.id = format!("{name}-{variant}");
+            cases.push(case);
+        }
+    }
+    Ok(cases)
+}
