@@ -29,7 +29,7 @@ fn key(n: u64) -> PartitionKey {
 /// The n-th request of a sender who fills whatever there is: to a few partitions or to ever new ones, with large trees or
 /// with nothing at all.
 fn request(n: u64, size: usize) -> SendRequest {
-    let commit = n % 3 == 0;
+    let commit = n.is_multiple_of(3);
     let kind = if commit { Kind::Commit } else { Kind::Application };
     let message = read(&traffic::private_message(GROUP, n, kind, &vec![7; size]));
     let tree = traffic::ratchet_tree(&vec![7; size]);
@@ -38,9 +38,13 @@ fn request(n: u64, size: usize) -> SendRequest {
     let references: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
     let welcome = read(&traffic::welcome(1, &references));
     let service_providers = (0..8).map(|p| ServiceProviderId(vec![p; 20])).collect();
-    let welcome_data = (n % 6 == 0).then_some(WelcomeData { welcome, service_providers });
+    let welcome_data = n.is_multiple_of(6).then_some(WelcomeData { welcome, service_providers });
     let data = CommitData { next_partition_key: key(n + 1), group_info: Some(group_info), welcome_data };
-    SendRequest { message, partition_key: key(if n % 2 == 0 { n } else { 0 }), commit_data: commit.then_some(data) }
+    SendRequest {
+        message,
+        partition_key: key(if n.is_multiple_of(2) { n } else { 0 }),
+        commit_data: commit.then_some(data),
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 //! | `host` | what both hubs do: groups, partitions, Welcomes, KeyPackages |
 //! | `sight` | what a hub can see of a message, and so refuse |
 //! | `blind` | the hub that sees partition keys and sizes |
+//! | `tracking` | the hub that reads handshakes, branch by branch |
 //! | `follower` | the provider of users whose groups others host |
 
 mod blind;
@@ -18,6 +19,7 @@ mod host;
 mod hub;
 mod limits;
 mod sight;
+mod tracking;
 
 #[cfg(test)]
 mod tests;
@@ -28,3 +30,6 @@ pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
 pub use limits::{Limits, Usage};
 pub use sight::{Sight, Tree};
+#[cfg(feature = "mls")]
+pub use tracking::TrackingHub;
+pub use tracking::{Branches, Looked, Tracking, View};

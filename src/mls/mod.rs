@@ -8,5 +8,6 @@
 //! | `second` | mls-rs behind `member`, the independent witness (feature `fuzzing`) |
 
 pub mod member;
+pub mod public;
 #[cfg(feature = "fuzzing")]
 pub mod second;

@@ -7,4 +7,5 @@ mod forge;
 mod groups;
 mod key_packages;
 mod limits;
+mod tracking;
 mod welcomes;

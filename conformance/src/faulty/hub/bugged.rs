@@ -1,5 +1,5 @@
 use mimicheck::adapter::reference::{HubKind, HubSession};
-use mimicheck::delivery::{Blind, Effect, Effects, Hub, Input, Refused, Response, Settings};
+use mimicheck::delivery::{Blind, Effect, Effects, Hub, Input, Refused, Response, Settings, TrackingHub};
 use mimicheck::entropy::Time;
 use mimicheck::protocol::{
     ContentType, Delivered, Head, MlsMessage, PartitionKey, ReceiveRequest, ReceiveResponse, SendRequest,
@@ -35,7 +35,7 @@ pub(in crate::faulty) fn bugged(fault: HubFault, change: Option<fn(&mut Settings
         }
         let hub: Box<dyn Hub> = match kind {
             HubKind::Blind => Box::new(Blind::new(settings.clone())),
-            HubKind::Tracking => return None,
+            HubKind::Tracking => Box::new(TrackingHub::tracking(settings.clone(), 64)),
         };
         let (past, given, asked) = (vec![], vec![], vec![]);
         Some(Box::new(Bugged { hub, fault, settings, past, given, asked, spoilt: false }))

@@ -3,6 +3,8 @@ use super::settings::{Kind, kind, provider, settings};
 use crate::adapter::Answer;
 use crate::adapter::input::{BadInput, Result, array, bad, boolean, octets, optional, uint};
 use crate::adapter::session::Session;
+#[cfg(feature = "mls")]
+use crate::delivery::TrackingHub;
 use crate::delivery::{Blind, CreateGroup, Effect, Hub, Input, Response, Settings, Upload};
 use crate::entropy::Time;
 use crate::protocol::{
@@ -47,9 +49,16 @@ impl Default for HubSession {
 fn reference(kind: Kind, settings: Settings) -> Option<Box<dyn Hub>> {
     match kind {
         Kind::Blind => Some(Box::new(Blind::new(settings))),
+        #[cfg(feature = "mls")]
+        Kind::Tracking => Some(Box::new(TrackingHub::tracking(settings, IN_SIGHT))),
+        #[cfg(not(feature = "mls"))]
         Kind::Tracking => None,
     }
 }
+
+/// How many partitions of a group the reference's tracking hub keeps in sight.
+#[cfg(feature = "mls")]
+const IN_SIGHT: usize = 64;
 
 impl Session for HubSession {
     fn answer(&mut self, op: &str, input: &Value) -> Result<Answer> {

@@ -31,6 +31,9 @@ pub(super) fn cases() -> Vec<Case> {
     [octets(), moments()].concat()
 }
 
+/// Name, comment, rule and operation, request, reasons.
+type Row<'a> = (&'a str, &'a str, (&'a str, &'a str), &'a [u8], &'a [Reason]);
+
 /// All but the last `n` octets.
 fn cut(octets: &[u8], n: usize) -> &[u8] {
     octets.get(..octets.len().saturating_sub(n)).unwrap_or_default()
@@ -52,7 +55,7 @@ fn octets() -> Vec<Case> {
     const RECEIVE: (&str, &str) = ("4.4:counter-skips", "hub/receive");
     const INFO: (&str, &str) = ("4.5:group-info-request", "hub/group-info");
     const TAKE: (&str, &str) = ("4.1:key-package-matches", "hub/key-package");
-    let rows: [(&str, &str, (&str, &str), &[u8], &[Reason]); 16] = [
+    let rows: [Row<'_>; 16] = [
         ("send-cut-in-key", "The partition key lacks an octet.", SEND, cut(&send, 1), CUT),
         ("send-cut-in-message", "The message lacks its end.", SEND, cut(&send, 20), CUT),
         ("send-empty", "Nothing at all.", SEND, &[], CUT),

@@ -1,0 +1,266 @@
+//! What anybody can follow of a group whose handshakes are not encrypted: its public state, epoch by epoch.
+//!
+//! A view holds no secret, so it can verify neither a membership tag nor a confirmation tag, nor open a path: a commit
+//! that it takes may still be refused by members. What it refuses no member takes.
+
+use crate::protocol::{ContentType, Head, MlsMessage};
+use crate::reason::{Reason, mls as reason};
+use openmls::group::{GroupId, PublicGroup, PublicProcessMessageError, StageCommitError, ValidationError};
+use openmls::prelude::tls_codec::{DeserializeBytes, Serialize};
+use openmls::prelude::{
+    CreationFromExternalError, MlsMessageBodyIn, MlsMessageIn, ProcessedMessageContent, ProposalStore, ProtocolMessage,
+    RatchetTreeIn,
+};
+use openmls_memory_storage::MemoryStorage;
+use openmls_rust_crypto::RustCrypto;
+use std::sync::PoisonError;
+
+/// Why a view refuses, in this suite's words, with the library's own beside them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unseen {
+    /// The stable reason.
+    pub reason: Reason,
+    /// What the library said.
+    pub said: String,
+}
+
+type Result<T> = std::result::Result<T, Unseen>;
+
+fn refuse<T>(reason: Reason, said: impl std::fmt::Display) -> Result<T> {
+    Err(Unseen { reason, said: said.to_string() })
+}
+
+/// The public state of one epoch, with the proposals that were sent in it. It never moves: it makes others.
+#[derive(Debug)]
+pub struct PublicView {
+    storage: MemoryStorage,
+    state: State,
+}
+
+/// What tells one state from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct State {
+    group_id: Vec<u8>,
+    epoch: u64,
+    context: Vec<u8>,
+    confirmation_tag: Vec<u8>,
+    tree_hash: Vec<u8>,
+    ratchet_tree: Vec<u8>,
+    proposals: Vec<Vec<u8>>,
+    members: Vec<(u32, Vec<u8>)>,
+}
+
+impl Clone for PublicView {
+    fn clone(&self) -> Self {
+        Self { storage: copy(&self.storage), state: self.state.clone() }
+    }
+}
+
+impl PartialEq for PublicView {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state
+    }
+}
+
+/// What a message does in an epoch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Seen {
+    /// It is encrypted: nothing can be seen but that it is of this epoch.
+    Sealed,
+    /// A proposal: the same epoch, with it.
+    Proposal(Box<PublicView>),
+    /// A commit: the epoch that it begins.
+    Commit(Box<PublicView>),
+}
+
+impl PublicView {
+    /// The epoch that a GroupInfo describes, with the tree beside it where it has none.
+    ///
+    /// # Errors
+    /// The GroupInfo or its tree is not valid, or does not belong to it.
+    pub fn new(group_info: &MlsMessage, ratchet_tree: Option<&[u8]>) -> Result<Self> {
+        let Head::GroupInfo { ratchet_tree: within, .. } = group_info.head() else {
+            return refuse(reason::BAD_GROUP_INFO, "no GroupInfo");
+        };
+        let Some(tree) = within.as_deref().or(ratchet_tree) else {
+            return refuse(reason::MISSING_TREE, "no tree in or beside the GroupInfo");
+        };
+        let tree = RatchetTreeIn::tls_deserialize_exact_bytes(tree).or_else(|e| refuse(reason::BAD_TREE, e))?;
+        let MlsMessageBodyIn::GroupInfo(info) = read(group_info, reason::BAD_GROUP_INFO)?.extract() else {
+            return refuse(reason::BAD_GROUP_INFO, "no GroupInfo");
+        };
+        let storage = MemoryStorage::default();
+        let made = PublicGroup::from_external(&crypto(), &storage, tree, info, ProposalStore::new());
+        let (group, _) = made.or_else(|e| refuse(of_creation(&e), e))?;
+        Self::of(storage, &group)
+    }
+
+    fn of(storage: MemoryStorage, group: &PublicGroup) -> Result<Self> {
+        let broken = |e: &dyn std::fmt::Display| Unseen { reason: reason::MLS_OTHER, said: e.to_string() };
+        let context = group.group_context();
+        let mut proposals = vec![];
+        for (reference, _) in group.queued_proposals(&storage).map_err(|e| broken(&e))? {
+            proposals.push(reference.tls_serialize_detached().map_err(|e| broken(&e))?);
+        }
+        proposals.sort();
+        let state = State {
+            group_id: group.group_id().as_slice().to_vec(),
+            epoch: context.epoch().as_u64(),
+            context: context.tls_serialize_detached().map_err(|e| broken(&e))?,
+            confirmation_tag: group.confirmation_tag().tls_serialize_detached().map_err(|e| broken(&e))?,
+            tree_hash: context.tree_hash().to_vec(),
+            ratchet_tree: group.export_ratchet_tree().tls_serialize_detached().map_err(|e| broken(&e))?,
+            proposals,
+            members: group.members().map(|m| (m.index.u32(), m.credential.serialized_content().to_vec())).collect(),
+        };
+        Ok(Self { storage, state })
+    }
+
+    /// What a message of the group does in this epoch.
+    ///
+    /// # Errors
+    /// It is not valid in this epoch, as far as anybody can tell without secrets.
+    pub fn process(&self, message: &MlsMessage) -> Result<Seen> {
+        let (group_id, epoch) = match message.head() {
+            Head::Public { group_id, epoch, .. } | Head::Private { group_id, epoch, .. } => (group_id, *epoch),
+            _ => return refuse(reason::WRONG_WIRE_FORMAT, "neither a PublicMessage nor a PrivateMessage"),
+        };
+        if *group_id != self.state.group_id {
+            return refuse(reason::WRONG_GROUP, "of another group");
+        }
+        if epoch != self.state.epoch {
+            return refuse(reason::WRONG_EPOCH, format!("of epoch {epoch}, in epoch {}", self.state.epoch));
+        }
+        match message.head() {
+            Head::Public { content: ContentType::Application, .. } => {
+                return refuse(reason::WRONG_WIRE_FORMAT, "application data in a PublicMessage");
+            }
+            Head::Public { .. } => {}
+            _ => return Ok(Seen::Sealed),
+        }
+        let protocol: ProtocolMessage = read(message, reason::MLS_OTHER)?
+            .try_into_protocol_message()
+            .or_else(|e| refuse(reason::WRONG_WIRE_FORMAT, e))?;
+        let storage = copy(&self.storage);
+        let loaded = PublicGroup::load(&storage, &GroupId::from_slice(&self.state.group_id));
+        let Some(mut group) = loaded.or_else(|e| refuse(reason::MLS_OTHER, e))? else {
+            return refuse(reason::MLS_OTHER, "a view without its group");
+        };
+        let processed = group.process_message(&crypto(), protocol).or_else(|e| refuse(of_message(&e), e))?;
+        match processed.into_content() {
+            ProcessedMessageContent::ProposalMessage(proposal)
+            | ProcessedMessageContent::ExternalJoinProposalMessage(proposal) => {
+                group.add_proposal(&storage, *proposal).or_else(|e| refuse(reason::MLS_OTHER, e))?;
+                Ok(Seen::Proposal(Box::new(Self::of(storage, &group)?)))
+            }
+            ProcessedMessageContent::StagedCommitMessage(commit) => {
+                group.merge_commit(&storage, *commit).or_else(|e| refuse(reason::MLS_OTHER, e))?;
+                Ok(Seen::Commit(Box::new(Self::of(storage, &group)?)))
+            }
+            _ => refuse(reason::MLS_OTHER, "a message of a kind that a view does not follow"),
+        }
+    }
+
+    /// The group.
+    #[must_use]
+    pub fn group_id(&self) -> &[u8] {
+        &self.state.group_id
+    }
+
+    /// The epoch.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.state.epoch
+    }
+
+    /// Leaf index and identity of everybody, by leaf.
+    #[must_use]
+    pub fn members(&self) -> &[(u32, Vec<u8>)] {
+        &self.state.members
+    }
+
+    /// `GroupContext.tree_hash`.
+    #[must_use]
+    pub fn tree_hash(&self) -> &[u8] {
+        &self.state.tree_hash
+    }
+
+    /// Octets of `optional<Node> ratchet_tree<V>`.
+    #[must_use]
+    pub fn ratchet_tree(&self) -> &[u8] {
+        &self.state.ratchet_tree
+    }
+}
+
+fn copy(storage: &MemoryStorage) -> MemoryStorage {
+    let copy = MemoryStorage::default();
+    let from = storage.values.read().unwrap_or_else(PoisonError::into_inner);
+    let mut to = copy.values.write().unwrap_or_else(PoisonError::into_inner);
+    to.extend(from.iter().map(|(key, value)| (key.clone(), value.clone())));
+    drop((from, to));
+    copy
+}
+
+/// Only hashes and verifies here; the generator inside it is never asked.
+fn crypto() -> RustCrypto {
+    RustCrypto::default()
+}
+
+fn read(message: &MlsMessage, otherwise: Reason) -> Result<MlsMessageIn> {
+    MlsMessageIn::tls_deserialize_exact_bytes(message.octets()).or_else(|e| refuse(otherwise, e))
+}
+
+fn of_creation<E>(e: &CreationFromExternalError<E>) -> Reason {
+    match e {
+        CreationFromExternalError::UnknownSender
+        | CreationFromExternalError::InvalidGroupInfoSignature
+        | CreationFromExternalError::UnsupportedMlsVersion
+        | CreationFromExternalError::UnsupportedCiphersuite(_) => reason::BAD_GROUP_INFO,
+        CreationFromExternalError::LeafNodeValidation(_) => reason::BAD_LEAF,
+        CreationFromExternalError::LibraryError(_) | CreationFromExternalError::WriteToStorageError(_) => {
+            reason::MLS_OTHER
+        }
+        _ => reason::BAD_TREE,
+    }
+}
+
+fn of_message(e: &PublicProcessMessageError) -> Reason {
+    match e {
+        PublicProcessMessageError::ValidationError(e) => of_validation(e),
+        PublicProcessMessageError::InvalidCommit(e) => of_commit(e),
+        PublicProcessMessageError::IncompatibleWireFormat => reason::WRONG_WIRE_FORMAT,
+        _ => reason::MLS_OTHER,
+    }
+}
+
+fn of_validation(e: &ValidationError) -> Reason {
+    match e {
+        ValidationError::WrongGroupId => reason::WRONG_GROUP,
+        ValidationError::WrongEpoch | ValidationError::NoPastEpochData => reason::WRONG_EPOCH,
+        ValidationError::UnknownMember => reason::UNKNOWN_SENDER,
+        ValidationError::InvalidSignature => reason::BAD_SIGNATURE,
+        ValidationError::MissingMembershipTag | ValidationError::InvalidMembershipTag => reason::BAD_MEMBERSHIP_TAG,
+        ValidationError::MissingConfirmationTag => reason::BAD_CONFIRMATION_TAG,
+        ValidationError::WrongWireFormat | ValidationError::UnencryptedApplicationMessage => reason::WRONG_WIRE_FORMAT,
+        ValidationError::NoPath | ValidationError::UpdatePathError(_) => reason::BAD_UPDATE_PATH,
+        ValidationError::KeyPackageVerifyError(_) => reason::BAD_KEY_PACKAGE,
+        ValidationError::InvalidLeafNodeSignature | ValidationError::InvalidLeafNodeSourceType => reason::BAD_LEAF,
+        ValidationError::CommitterIncludedOwnUpdate => reason::BAD_PROPOSALS,
+        _ => reason::MLS_OTHER,
+    }
+}
+
+fn of_commit(e: &StageCommitError) -> Reason {
+    match e {
+        StageCommitError::EpochMismatch => reason::WRONG_EPOCH,
+        StageCommitError::UpdatePathError(_) | StageCommitError::RequiredPathNotFound => reason::BAD_UPDATE_PATH,
+        StageCommitError::ConfirmationTagMissing | StageCommitError::ConfirmationTagMismatch => {
+            reason::BAD_CONFIRMATION_TAG
+        }
+        StageCommitError::ProposalValidationError(_) | StageCommitError::ExternalCommitValidation(_) => {
+            reason::BAD_PROPOSALS
+        }
+        StageCommitError::LeafNodeValidation(_) => reason::BAD_LEAF,
+        _ => reason::MLS_OTHER,
+    }
+}
