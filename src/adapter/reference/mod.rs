@@ -3,12 +3,14 @@
 //! | file | operations |
 //! |---|---|
 //! | `codec` | `content/decode`, `content/encode`, `content/message-id` |
+//! | `delivery` | `delivery/decode`, `delivery/encode`, `delivery/partition-key` |
 //! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 //! | `input` | typed reading of an operation's input |
 
 mod codec;
+mod delivery;
 mod external;
 mod input;
 mod json;
@@ -39,6 +41,9 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("content/process", process::process),
     ("content/resolve-cid", parts::resolve_cid),
     ("content/thread", thread::thread),
+    ("delivery/decode", delivery::decode),
+    ("delivery/encode", delivery::encode),
+    ("delivery/partition-key", delivery::partition_key),
 ];
 
 /// The reference implementation. It has no state: every operation is a pure function of its input.

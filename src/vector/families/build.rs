@@ -9,8 +9,23 @@ use serde_json::Value;
 
 /// The seed of all random octets in the vectors.
 pub(super) const SEED: &str = "mimicheck vectors 1";
-/// The document that decides, and the prefix of its requirement ids.
-const DOCUMENT: (&str, &str, &str) = ("draft-ietf-mimi-content", "08", "content-08");
+
+/// A document that decides.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Document {
+    /// Its name.
+    name: &'static str,
+    /// Its revision.
+    revision: &'static str,
+    /// The prefix of its requirement ids.
+    prefix: &'static str,
+}
+
+/// MIMI content.
+pub(super) const CONTENT: Document = Document { name: "draft-ietf-mimi-content", revision: "08", prefix: "content-08" };
+/// The delivery service.
+pub(super) const DELIVERY: Document =
+    Document { name: "draft-mcmillion-mimi-delivery-service", revision: "00", prefix: "ds-00" };
 
 /// Random octets for the case with this id (`family/name`).
 pub(super) fn stream(id: &str) -> Stream {
@@ -18,7 +33,7 @@ pub(super) fn stream(id: &str) -> Stream {
 }
 
 /// A case that is accepted with this output. `name` becomes the id once the family is known; `requirements`
-/// are ledger ids without the document, e.g. `4.1:salt-16`. Until told otherwise it is about the receiver and
+/// are ledger ids, those of the family's document without its prefix, e.g. `4.1:salt-16`. Until told otherwise it is about the receiver and
 /// its level is `format`.
 pub(super) fn accept(
     name: &str,
@@ -70,7 +85,7 @@ fn case(
         id: name.to_owned(),
         comment: comment.to_owned(),
         flags: flags.iter().map(|f| (*f).to_owned()).collect(),
-        requirements: requirements.iter().map(|r| requirement(r)).collect(),
+        requirements: requirements.iter().map(|r| (*r).to_owned()).collect(),
         level: Level::Format,
         about: About::Receiver,
         op: op.to_owned(),
@@ -81,8 +96,11 @@ fn case(
     }
 }
 
-fn requirement(id: &str) -> String {
-    format!("{}:{id}", DOCUMENT.2)
+impl Document {
+    /// The full id of a requirement: one with two colons names its document already.
+    fn requirement(self, id: &str) -> String {
+        if id.matches(':').count() > 1 { id.to_owned() } else { format!("{}:{id}", self.prefix) }
+    }
 }
 
 impl Case {
@@ -147,23 +165,27 @@ pub(super) fn group(name: &str, cases: impl IntoIterator<Item = Case>) -> Group 
     Group { name: name.to_owned(), source, witnesses: vec![], cases: cases.into_iter().collect() }
 }
 
-/// What a flag means: flag, bug, effect, requirement without the document, links.
+/// What a flag means: flag, bug, effect, requirement as in [`accept`], links.
 pub(super) type NoteRow = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
 
-/// The file of a family; makes the cases' ids from their names.
-pub(super) fn file(family: &str, notes: &[NoteRow], mut groups: Vec<Group>) -> File {
+/// The file of a family; makes the ids of cases and requirements from their names.
+pub(super) fn file(document: Document, family: &str, notes: &[NoteRow], mut groups: Vec<Group>) -> File {
     for case in groups.iter_mut().flat_map(|g| &mut g.cases) {
         case.id = format!("{family}/{}", case.id);
+        for id in &mut case.requirements {
+            *id = document.requirement(id);
+        }
     }
     let note = |(flag, bug, effect, rule, links): &NoteRow| {
         let links = links.iter().map(|l| (*l).to_owned()).collect();
-        let note = Note { bug: (*bug).to_owned(), effect: (*effect).to_owned(), requirement: requirement(rule), links };
+        let requirement = document.requirement(rule);
+        let note = Note { bug: (*bug).to_owned(), effect: (*effect).to_owned(), requirement, links };
         ((*flag).to_owned(), note)
     };
     File {
         schema: "schema/vectors.schema.json".to_owned(),
         family: family.to_owned(),
-        spec: Spec { document: DOCUMENT.0.to_owned(), revision: DOCUMENT.1.to_owned() },
+        spec: Spec { document: document.name.to_owned(), revision: document.revision.to_owned() },
         notes: notes.iter().map(note).collect(),
         groups,
     }

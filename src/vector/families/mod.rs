@@ -4,9 +4,11 @@
 //! |---|---|
 //! | `build` | cases, groups and files in a few words |
 //! | `content` | the families of MIMI content, one file or folder each |
+//! | `delivery` | the families of the delivery draft |
 
 mod build;
 mod content;
+mod delivery;
 
 use super::File;
 
@@ -30,6 +32,8 @@ pub const ALL: &[Family] = &[
     Family { name: content::part_index::NAME, generate: content::part_index::file },
     Family { name: content::process::NAME, generate: content::process::file },
     Family { name: content::thread::NAME, generate: content::thread::file },
+    Family { name: delivery::partition_key::NAME, generate: delivery::partition_key::file },
+    Family { name: delivery::wire::NAME, generate: delivery::wire::file },
 ];
 
 #[cfg(test)]

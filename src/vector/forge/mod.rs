@@ -4,11 +4,17 @@
 //! |---|---|
 //! | `item` | one CBOR item, written exactly as told; marks where the offending one begins |
 //! | `message` | a message in plain words: its JSON and its items |
+//! | `tls` | a structure of the TLS presentation language, field by field, each of which can be damaged |
+//! | `mls` | messages of MLS |
+//! | `delivery` | the structures of the delivery draft, octets and value side by side |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
 
+pub mod delivery;
 mod item;
 mod message;
+pub mod mls;
 mod raw;
+pub mod tls;
 
 pub use item::{
     Item, Width, array, boolean, bytes, chunks, double, half, int, map, negative, null, octets, simple, single, tag,
