@@ -3,6 +3,7 @@
 //! | file | operations |
 //! |---|---|
 //! | `codec` | `content/decode`, `content/encode`, `content/message-id` |
+//! | `delivery` | `delivery/decode`, `delivery/encode`, `delivery/partition-key` |
 //! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
 //! | `hub` | `hub/…`, one hub a session |
@@ -10,6 +11,7 @@
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 
 mod codec;
+mod delivery;
 mod external;
 mod hub;
 mod json;
@@ -45,6 +47,9 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("content/process", process::process),
     ("content/resolve-cid", parts::resolve_cid),
     ("content/thread", thread::thread),
+    ("delivery/decode", delivery::decode),
+    ("delivery/encode", delivery::encode),
+    ("delivery/partition-key", delivery::partition_key),
 ];
 
 /// Its operations that need no session: each is a pure function of its input. [`Serving`] has all of them.

@@ -9,21 +9,26 @@ use serde_json::Value;
 
 /// The seed of all random octets in the vectors.
 pub(super) const SEED: &str = "mimicheck vectors 1";
+
 /// A document that decides.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Document {
+    /// Its name.
     name: &'static str,
+    /// Its revision.
     revision: &'static str,
+    /// The prefix of its requirement ids.
+    prefix: &'static str,
 }
-/// MIMI content.
-pub(super) const CONTENT: Document = Document { name: "draft-ietf-mimi-content", revision: "08" };
-/// Delivery.
-pub(super) const DELIVERY: Document = Document { name: "draft-mcmillion-mimi-delivery-service", revision: "00" };
-/// MLS.
-pub(super) const MLS: Document = Document { name: "RFC 9420", revision: "2023-07" };
 
-/// What requirement ids begin with where nothing else is said.
-const PREFIX: &str = "content-08";
+/// MIMI content.
+pub(super) const CONTENT: Document = Document { name: "draft-ietf-mimi-content", revision: "08", prefix: "content-08" };
+/// The delivery service.
+pub(super) const DELIVERY: Document =
+    Document { name: "draft-mcmillion-mimi-delivery-service", revision: "00", prefix: "ds-00" };
+/// MLS.
+#[cfg(feature = "fuzzing")]
+pub(super) const MLS: Document = Document { name: "RFC 9420", revision: "2023-07", prefix: "rfc9420" };
 
 /// Random octets for the case with this id (`family/name`).
 pub(super) fn stream(id: &str) -> Stream {
@@ -31,7 +36,7 @@ pub(super) fn stream(id: &str) -> Stream {
 }
 
 /// A case that is accepted with this output. `name` becomes the id once the family is known; `requirements`
-/// are ledger ids without the document, e.g. `4.1:salt-16`. Until told otherwise it is about the receiver and
+/// are ledger ids, those of the family's document without its prefix, e.g. `4.1:salt-16`. Until told otherwise it is about the receiver and
 /// its level is `format`.
 pub(super) fn accept(
     name: &str,
@@ -82,7 +87,7 @@ fn case(
         id: name.to_owned(),
         comment: comment.to_owned(),
         flags: flags.iter().map(|f| (*f).to_owned()).collect(),
-        requirements: requirements.iter().map(|r| requirement(r)).collect(),
+        requirements: requirements.iter().map(|r| (*r).to_owned()).collect(),
         level: Level::Format,
         about: About::Receiver,
         op: op.to_owned(),
@@ -94,9 +99,11 @@ fn case(
     }
 }
 
-/// `document:section:slug` as it is; `section:slug` is one of MIMI content.
-fn requirement(id: &str) -> String {
-    if id.matches(':').count() == 2 { id.to_owned() } else { format!("{PREFIX}:{id}") }
+impl Document {
+    /// The full id of a requirement: one with two colons names its document already.
+    fn requirement(self, id: &str) -> String {
+        if id.matches(':').count() > 1 { id.to_owned() } else { format!("{}:{id}", self.prefix) }
+    }
 }
 
 impl Case {
@@ -217,22 +224,21 @@ pub(super) fn failed(name: &str, why: &dyn std::fmt::Display) -> Group {
     group(&format!("{name}: could not be made: {why}"), vec![])
 }
 
-/// What a flag means: flag, bug, effect, requirement without the document, links.
+/// What a flag means: flag, bug, effect, requirement as in [`accept`], links.
 pub(super) type NoteRow = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
 
-/// The file of a family of MIMI content; makes the cases' ids from their names.
-pub(super) fn file(family: &str, notes: &[NoteRow], groups: Vec<Group>) -> File {
-    file_of(CONTENT, family, notes, groups)
-}
-
-/// The file of a family; makes the cases' ids from their names.
-pub(super) fn file_of(document: Document, family: &str, notes: &[NoteRow], mut groups: Vec<Group>) -> File {
+/// The file of a family; makes the ids of cases and requirements from their names.
+pub(super) fn file(document: Document, family: &str, notes: &[NoteRow], mut groups: Vec<Group>) -> File {
     for case in groups.iter_mut().flat_map(|g| &mut g.cases) {
         case.id = format!("{family}/{}", case.id);
+        for id in &mut case.requirements {
+            *id = document.requirement(id);
+        }
     }
     let note = |(flag, bug, effect, rule, links): &NoteRow| {
         let links = links.iter().map(|l| (*l).to_owned()).collect();
-        let note = Note { bug: (*bug).to_owned(), effect: (*effect).to_owned(), requirement: requirement(rule), links };
+        let requirement = document.requirement(rule);
+        let note = Note { bug: (*bug).to_owned(), effect: (*effect).to_owned(), requirement, links };
         ((*flag).to_owned(), note)
     };
     File {

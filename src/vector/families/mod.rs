@@ -5,7 +5,7 @@
 //! | `build` | cases, groups and files in a few words |
 //! | `client` | the families of clients: recorded sessions (feature `mls`) |
 //! | `content` | the families of MIMI content, one file or folder each |
-//! | `delivery` | the families of delivery services |
+//! | `delivery` | the families of the delivery draft |
 
 mod build;
 #[cfg(feature = "fuzzing")]
@@ -40,6 +40,8 @@ pub const ALL: &[Family] = &[
     Family { name: content::process::NAME, generate: content::process::file },
     Family { name: content::thread::NAME, generate: content::thread::file },
     Family { name: delivery::hub::NAME, generate: delivery::hub::file },
+    Family { name: delivery::partition_key::NAME, generate: delivery::partition_key::file },
+    Family { name: delivery::wire::NAME, generate: delivery::wire::file },
 ];
 
 #[cfg(test)]

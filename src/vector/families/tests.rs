@@ -4,11 +4,11 @@ use crate::adapter::{Answer, Implementation, stateful};
 use crate::vector::{Case, Dialect, Outcome, Profile, Verdict, goes_on, judge_steps};
 use std::collections::BTreeSet;
 
-/// Every ledger's text.
+/// Every document of the ledger, as text.
 fn ledger() -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/requirements");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    files.filter(|p| p.extension().is_some_and(|e| e == "json")).map(|p| std::fs::read_to_string(p).unwrap()).collect()
+    files.filter(|f| f.extension().is_some_and(|e| e == "json")).map(|f| std::fs::read_to_string(f).unwrap()).collect()
 }
 
 #[test]

@@ -4,12 +4,18 @@
 //! |---|---|
 //! | `item` | one CBOR item, written exactly as told; marks where the offending one begins |
 //! | `message` | a message in plain words: its JSON and its items |
+//! | `tls` | a structure of the TLS presentation language, field by field, each of which can be damaged |
+//! | `mls` | messages of MLS |
+//! | `delivery` | the structures of the delivery draft, octets and value side by side |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
 //! | [`traffic`] | what providers say to each other about a group |
 
+pub mod delivery;
 mod item;
 mod message;
+pub mod mls;
 mod raw;
+pub mod tls;
 pub mod traffic;
 
 pub use item::{

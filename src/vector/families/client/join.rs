@@ -7,7 +7,7 @@ use super::world::World;
 use crate::mls;
 use crate::mls::member::{Plan, PrivateKeys, Result};
 use crate::reason::{Reason, mls as reason, wire};
-use crate::vector::families::build::{MLS, NoteRow, accept, failed, file_of, group, reject};
+use crate::vector::families::build::{self, MLS, NoteRow, accept, failed, group, reject};
 use crate::vector::{Case, File};
 use serde_json::Value;
 use std::rc::Rc;
@@ -59,7 +59,7 @@ pub(in crate::vector::families) fn file() -> File {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });
-        file_of(MLS, NAME, NOTES, made.into())
+        build::file(MLS, NAME, NOTES, made.into())
     })
     .clone()
 }

@@ -1,6 +1,6 @@
 //! `content/nohtml`: what a sender sends in place of HTML tags (section 7.1.1, GFM section 6.10).
 
-use crate::vector::families::build::{NoteRow, accept, file as family, group};
+use crate::vector::families::build::{CONTENT, NoteRow, accept, file as family, group};
 use crate::vector::{Case, File, Level, Verdict};
 use serde_json::json;
 
@@ -270,5 +270,5 @@ pub(in crate::vector::families) fn file() -> File {
         group("code", code()),
         group("HTML blocks", blocks()),
     ];
-    family(NAME, NOTES, groups)
+    family(CONTENT, NAME, NOTES, groups)
 }

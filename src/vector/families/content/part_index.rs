@@ -1,7 +1,7 @@
 //! `content/part-index`: part indices and content ids (section 4.4).
 
 use crate::reason::{Reason, content as reason};
-use crate::vector::families::build::{NoteRow, accept, file as family, group, reject, stream};
+use crate::vector::families::build::{CONTENT, NoteRow, accept, file as family, group, reject, stream};
 use crate::vector::families::content::decode::EXAMPLES;
 use crate::vector::forge::{External, Item, Message, Part, Semantics, octets};
 use crate::vector::{Case, File, Verdict};
@@ -65,7 +65,7 @@ pub(in crate::vector::families) fn file() -> File {
         group("other spellings of content ids", spellings()),
         group("octets that are no message", not_a_document()),
     ];
-    family(NAME, NOTES, groups)
+    family(CONTENT, NAME, NOTES, groups)
 }
 
 fn document(name: &str, body: Part) -> Item {

@@ -25,7 +25,7 @@ mod proposals;
 use super::variants::{Play, play};
 use crate::mls;
 use crate::vector::File;
-use crate::vector::families::build::{MLS, failed, file_of, group};
+use crate::vector::families::build::{self, MLS, failed, group};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -54,7 +54,7 @@ pub(in crate::vector::families) fn file() -> File {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });
-        file_of(MLS, NAME, notes::NOTES, made.collect())
+        build::file(MLS, NAME, notes::NOTES, made.collect())
     })
     .clone()
 }

@@ -43,5 +43,5 @@ pub(in crate::vector::families) fn file() -> File {
         depth::groups(),
         examples::groups(),
     ];
-    build::file(NAME, notes::NOTES, groups.into_iter().flatten().collect())
+    build::file(build::CONTENT, NAME, notes::NOTES, groups.into_iter().flatten().collect())
 }

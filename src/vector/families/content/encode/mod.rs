@@ -78,7 +78,7 @@ const NOTES: &[NoteRow] = &[
 
 pub(in crate::vector::families) fn file() -> File {
     let groups = [vec![examples()], written::groups(), limits::groups()];
-    build::file(NAME, NOTES, groups.into_iter().flatten().collect())
+    build::file(build::CONTENT, NAME, NOTES, groups.into_iter().flatten().collect())
 }
 
 fn examples() -> Group {

@@ -18,5 +18,5 @@ pub(in crate::vector::families) use fetched::NAME;
 
 pub(in crate::vector::families) fn file() -> File {
     let groups = [sealed::groups(), checked::groups()];
-    build::file(NAME, notes::NOTES, groups.into_iter().flatten().collect())
+    build::file(build::CONTENT, NAME, notes::NOTES, groups.into_iter().flatten().collect())
 }

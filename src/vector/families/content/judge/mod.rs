@@ -22,5 +22,5 @@ pub(in crate::vector::families) use scene::NAME;
 
 pub(in crate::vector::families) fn file() -> File {
     let groups = [origin::groups(), values::groups(), body::groups(), legitimate::groups()];
-    build::file(NAME, notes::NOTES, groups.into_iter().flatten().collect())
+    build::file(build::CONTENT, NAME, notes::NOTES, groups.into_iter().flatten().collect())
 }

@@ -76,5 +76,5 @@ const NOTES: &[NoteRow] = &[
 ];
 
 pub(in crate::vector::families) fn file() -> File {
-    build::file(NAME, NOTES, [octets::groups(), uris::groups()].into_iter().flatten().collect())
+    build::file(build::CONTENT, NAME, NOTES, [octets::groups(), uris::groups()].into_iter().flatten().collect())
 }

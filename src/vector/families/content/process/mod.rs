@@ -20,5 +20,5 @@ pub(in crate::vector::families) use rows::NAME;
 
 pub(in crate::vector::families) fn file() -> File {
     let groups = [semantics::groups(), references::groups(), examples::groups()];
-    build::file(NAME, notes::NOTES, groups.into_iter().flatten().collect())
+    build::file(build::CONTENT, NAME, notes::NOTES, groups.into_iter().flatten().collect())
 }

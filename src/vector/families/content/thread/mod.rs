@@ -24,5 +24,5 @@ pub(in crate::vector::families) use talk::NAME;
 
 pub(in crate::vector::families) fn file() -> File {
     let groups = [edits::groups(), replies::groups(), time::groups(), strange::groups(), conversation::groups()];
-    build::file(NAME, notes::NOTES, groups.into_iter().flatten().collect())
+    build::file(build::CONTENT, NAME, notes::NOTES, groups.into_iter().flatten().collect())
 }

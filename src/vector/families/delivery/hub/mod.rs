@@ -19,7 +19,7 @@ mod termination;
 mod welcomes;
 
 use crate::vector::File;
-use crate::vector::families::build::{DELIVERY, file_of, group};
+use crate::vector::families::build::{self, DELIVERY, group};
 pub(in crate::vector::families) use scene::NAME;
 
 pub(in crate::vector::families) fn file() -> File {
@@ -34,5 +34,5 @@ pub(in crate::vector::families) fn file() -> File {
         group("limits", limits::cases()),
         group("what cannot be read, and wrong moments", malformed::cases()),
     ];
-    file_of(DELIVERY, NAME, notes::NOTES, groups)
+    build::file(DELIVERY, NAME, notes::NOTES, groups)
 }

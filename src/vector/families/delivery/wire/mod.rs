@@ -1,0 +1,44 @@
+//! `delivery/wire`: octets ⇄ the structures of the delivery draft, in the profile of `docs/spec/delivery.md`.
+//!
+//! | file | what |
+//! |---|---|
+//! | `rows` | what its tables are written with |
+//! | `whole` | structures as they should be, decoded and encoded |
+//! | `damage` | one damage at a time at every field of every structure |
+//! | `messages` | the same inside the structures of MLS |
+//! | `forms` | every form of a message, and what has none |
+//! | `rules` | what the draft asks beyond the syntax |
+//! | `lengths` | lengths at their borders, too long and too short |
+//! | `open` | what the draft leaves open |
+//! | `values` | values that no octets stand for |
+//! | `notes` | what the flags mean |
+
+mod damage;
+mod forms;
+mod lengths;
+mod messages;
+mod notes;
+mod open;
+mod rows;
+mod rules;
+mod values;
+mod whole;
+
+use crate::vector::File;
+use crate::vector::families::build;
+
+pub(in crate::vector::families) const NAME: &str = "delivery/wire";
+
+pub(in crate::vector::families) fn file() -> File {
+    let groups = [
+        whole::groups(),
+        damage::groups(),
+        messages::groups(),
+        forms::groups(),
+        rules::groups(),
+        lengths::groups(),
+        open::groups(),
+        values::groups(),
+    ];
+    build::file(build::DELIVERY, NAME, notes::NOTES, groups.into_iter().flatten().collect())
+}
