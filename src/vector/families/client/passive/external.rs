@@ -2,7 +2,7 @@ use super::super::damage;
 use super::super::script::{About, Commit, Script};
 use super::super::variants::{Play, Stage};
 use crate::mls::member::Result;
-use crate::reason::mls;
+use crate::reason::{mls, wire};
 use crate::vector::Case;
 
 pub(super) const SCRIPTS: &[(&str, Play)] =
@@ -45,6 +45,7 @@ fn damaged(stage: &mut Stage) -> Result<Case> {
         mls::BAD_UPDATE_PATH,
         mls::BAD_LEAF,
         mls::MLS_MALFORMED,
+        wire::WIRE_TRUNCATED,
         mls::MLS_OTHER,
     ];
     for (what, back) in
