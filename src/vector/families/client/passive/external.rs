@@ -64,7 +64,7 @@ fn stale(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "Somebody joins with the GroupInfo of an epoch that is over, which is the wrong partition now.",
         flags: &["external-commit", "epoch", "state-after-refusal"],
-        requirements: &["rfc9420:6.1:epoch", "ds-00:4.5:most-recent"],
+        requirements: &["rfc9420:6.1:epoch", "ds-00:4.5:most-recent-key"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let (group_info, tree) = world.group_info("alice")?;
