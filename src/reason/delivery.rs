@@ -22,10 +22,10 @@ reasons! {
     NO_STATE = "no-state", Caller, "", "an operation that this session is not ready for";
 
     // Clients
-    FALSE_ENVELOPE = "false-envelope", Misbehaviour, "ds-00:4.4:envelope-matches", "the next partition key or the GroupInfo beside a commit is not what the commit leads to";
+    FALSE_ENVELOPE = "false-envelope", Misbehaviour, "ds-00:4.4:ignore-mismatch", "the next partition key or the GroupInfo beside a commit is not what the commit leads to";
     AGAINST_POLICY = "against-policy", Misbehaviour, "ds-00:6:client-enforces-policy", "something that the policy of the group forbids";
-    OLD_PARTITION = "old-partition", Policy, "ds-00:4.4:sequenced-order", "a message of a partition that the client has left";
-    OUTBOX_FULL = "outbox-full", Policy, "ds-00:6:local-limits", "more messages wait for a commit to return than the client keeps";
+    OLD_PARTITION = "old-partition", Policy, "ds-00:3:only-same-key", "a message of a partition that the client has left";
+    OUTBOX_FULL = "outbox-full", Policy, "", "more messages wait for a commit to return than the client keeps";
     ALREADY_MEMBER = "already-member", Caller, "", "this client is in a group";
     LEAVING = "leaving", Caller, "", "this client has asked to leave";
     NOT_ASKED = "not-asked", Caller, "", "an answer to something that this client did not ask";

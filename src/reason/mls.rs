@@ -5,13 +5,13 @@ use super::table::reasons;
 reasons! {
     WRONG_GROUP = "wrong-group", Misbehaviour, "rfc9420:6.1:group-id", "the message names another group";
     WRONG_EPOCH = "wrong-epoch", Misbehaviour, "rfc9420:6.1:epoch", "the message names an epoch that is not the current one";
-    WRONG_WIRE_FORMAT = "wrong-wire-format", Misbehaviour, "rfc9420:6.2:application-private", "the message has a wire format that the group or its content does not allow";
+    WRONG_WIRE_FORMAT = "wrong-wire-format", Misbehaviour, "rfc9420:6:application-private", "the message has a wire format that the group or its content does not allow";
     UNKNOWN_SENDER = "unknown-sender", Misbehaviour, "rfc9420:6.1:sender-leaf", "no member has the leaf that the message names as its sender";
     BAD_SIGNATURE = "bad-signature", Misbehaviour, "rfc9420:6.1:signature", "a signature does not verify";
     BAD_MEMBERSHIP_TAG = "bad-membership-tag", Misbehaviour, "rfc9420:6.2:membership-tag", "the membership tag does not verify";
     BAD_CONFIRMATION_TAG = "bad-confirmation-tag", Misbehaviour, "rfc9420:12.4.2:confirmation-tag", "the confirmation tag does not verify";
     UNDECRYPTABLE = "undecryptable", Misbehaviour, "rfc9420:6.3:decrypt", "a ciphertext does not open";
-    SECRET_REUSED = "secret-reused", Misbehaviour, "rfc9420:9:generation-once", "the generation of this message was used before";
+    SECRET_REUSED = "secret-reused", Misbehaviour, "rfc9420:9.2:generation-once", "the generation of this message was used before";
     BAD_PROPOSALS = "bad-proposals", Misbehaviour, "rfc9420:12.2:proposal-list", "a commit whose list of proposals is not valid";
     UNKNOWN_PROPOSAL = "unknown-proposal", Misbehaviour, "rfc9420:12.4.2:proposal-known", "a commit that refers to a proposal which was not received";
     BAD_UPDATE_PATH = "bad-update-path", Misbehaviour, "rfc9420:12.4.2:update-path", "an update path that is missing, of the wrong length, or does not fit the tree";

@@ -53,7 +53,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Family>, Failure> {
     Ok(families::ALL.iter().filter(|f| names.is_empty() || names.iter().any(|n| n == f.name)).collect())
 }
 
-/// Who else gave the same answers, from `vectors/witnesses/content.json`, into the files.
+/// Who else gave the same answers, from `vectors/witnesses/record.json`, into the files.
 fn witnessed(project: &Project, files: &mut [File]) -> Result<(), Failure> {
     witness::apply(&witness::Record::read(project)?, files);
     Ok(())

@@ -68,10 +68,11 @@ impl Meeting<'_> {
     fn scenarios(&self, project: &Project) -> Result<Vec<Scenario>, Failure> {
         let globs = |list: &[String]| list.iter().map(|g| matcher(g)).collect::<Result<Vec<_>, _>>();
         let (run, skip) = (globs(self.run)?, globs(self.skip)?);
-        if !project.scenarios().is_dir() {
+        let folder = project.scenarios().join("mixed");
+        if !folder.is_dir() {
             return Ok(vec![]);
         }
-        let paths = simulate::all(&project.scenarios())?;
+        let paths = simulate::all(&folder)?;
         let all = paths.iter().map(|path| simulate::scenario(path)).collect::<Result<Vec<_>, _>>()?;
         let taken = |scenario: &Scenario| {
             let id = format!("mixed/{}", scenario.name);

@@ -1,22 +1,27 @@
 use crate::exit::Exit;
 use crate::explain::wrapped;
-use crate::ledger::{Cases, Counts, Coverage, Entry, Ledger, Status, coverage, level_name, problems};
+use crate::ledger::{Cases, Counts, Coverage, Covered, Entry, Ledger, Stage, Status, coverage, level_name, problems};
 use crate::project::Failure;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
 
 const EXAMPLES: &str = "Examples:
-  mimicheck requirements                       every section: entries, tested, why not
-  mimicheck requirements --section 6 --untested
+  mimicheck requirements                       every document: entries, tested, why not
+  mimicheck requirements --document ds-00      its sections
+  mimicheck requirements --document content-08 --section 6 --untested
   mimicheck requirements --level must --contested
   mimicheck requirements --json -
 
-Exit code 1 when an entry has neither a case nor a reason for having none, or a name has no entry.";
+Exit code 1 when an entry of a document that is not growing has neither a case nor a reason for having none, or a
+name has no entry.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
+    /// Only this document, as its ids begin, e.g. ds-00; shows its sections
+    #[arg(long, value_name = "D")]
+    document: Option<String>,
     /// Only this section and those below it, e.g. 4 or 4.1
     #[arg(long, value_name = "S")]
     section: Option<String>,
@@ -38,6 +43,10 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
     let project = super::project(root)?;
     let files = project.load_vectors()?;
     let ledger = Ledger::load(&project.requirements())?;
+    if let Some(name) = args.document.as_deref().filter(|n| ledger.documents.iter().all(|d| d.name() != *n)) {
+        let names: Vec<&str> = ledger.documents.iter().map(|d| d.name()).collect();
+        return Err(Failure::usage(format!("no document is called {name}; there are {}", names.join(", "))));
+    }
     let cases = Cases::link(&files);
     let found = problems(&ledger, &files);
     let shown = |entry: &Entry| args.shows(entry);
@@ -60,7 +69,8 @@ impl Args {
         let in_section = self.section.as_deref().is_none_or(|s| {
             entry.section == s || entry.section.strip_prefix(s).is_some_and(|below| below.starts_with('.'))
         });
-        in_section && self.level.as_deref().is_none_or(|l| level_name(entry.level) == l)
+        let of_document = self.document.as_deref().is_none_or(|d| entry.id.split(':').next() == Some(d));
+        of_document && in_section && self.level.as_deref().is_none_or(|l| level_name(entry.level) == l)
     }
 
     fn page(&self, ledger: &Ledger, cases: &Cases<'_>, coverage: &Coverage) -> String {
@@ -86,28 +96,45 @@ impl Args {
             }
             page.push('\n');
         }
-        page.push_str(&table(coverage));
+        page.push_str(&table(coverage, self.document.is_some() || self.section.is_some()));
         page
     }
 }
 
-fn table(coverage: &Coverage) -> String {
+/// A row for each document, and before it one for each of its sections, if they are wanted.
+fn table(coverage: &Coverage, with_sections: bool) -> String {
     let mut table = format!(
-        "{:<9}{:>8}{:>8}{:>14}{:>12}{:>8}{:>11}\n",
-        "section", "entries", "tested", "of them open", "untestable", "open", "uncovered"
+        "{:<13}{:>8}{:>8}{:>14}{:>12}{:>8}{:>11}\n",
+        if with_sections { "section" } else { "document" },
+        "entries",
+        "tested",
+        "of them open",
+        "untestable",
+        "open",
+        "uncovered"
     );
     let mut row = |name: &str, c: &Counts| {
         let _ = writeln!(
             table,
-            "{name:<9}{:>8}{:>8}{:>14}{:>12}{:>8}{:>11}",
+            "{name:<13}{:>8}{:>8}{:>14}{:>12}{:>8}{:>11}",
             c.entries, c.tested, c.tested_contested, c.untestable, c.open, c.uncovered
         );
     };
-    for (name, counts) in &coverage.sections {
-        row(name, counts);
+    for document in &coverage.documents {
+        for (name, counts) in document.sections.iter().filter(|_| with_sections) {
+            row(name, counts);
+        }
+        row(&document.name, &document.total);
     }
-    row("total", &coverage.total);
+    if coverage.documents.len() > 1 {
+        row("total", &coverage.total);
+    }
     table.push_str("\nentries = tested + untestable + open + uncovered; open: the documents do not decide.\n");
+    let growing = coverage.documents.iter().filter(|d| d.coverage == Stage::Growing);
+    let growing: Vec<&str> = growing.map(|d| d.name.as_str()).collect();
+    if !growing.is_empty() {
+        let _ = writeln!(table, "Growing, so uncovered is no fault yet: {}.", growing.join(", "));
+    }
     table
 }
 
@@ -122,10 +149,13 @@ fn as_json(
         let ids: Vec<&str> = cases.of(&e.id).iter().map(|c| c.id.as_str()).collect();
         json!({"entry": e, "status": cases.status(e), "cases": ids})
     };
-    let sections: Vec<Value> = coverage.sections.iter().map(|(s, c)| json!({"section": s, "counts": c})).collect();
+    let sections = |sections: &[(String, Counts)]| -> Vec<Value> {
+        sections.iter().map(|(s, c)| json!({"section": s, "counts": c})).collect()
+    };
+    let document = |d: &Covered| json!({"document": d.name, "coverage": d.coverage, "total": d.total, "sections": sections(&d.sections)});
     json!({
         "total": coverage.total,
-        "sections": sections,
+        "documents": coverage.documents.iter().map(document).collect::<Vec<_>>(),
         "requirements": ledger.entries().filter(|e| shown(e)).map(entry).collect::<Vec<_>>(),
         "problems": problems,
     })

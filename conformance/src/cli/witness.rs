@@ -14,7 +14,7 @@ Examples:
   mimicheck witness --adapter ciborium --adapter conformance/adapters/python-cbor2/adapter.py
   mimicheck witness --adapter ./my-adapter --check
 
-Asks every case under the strict profile, and records in vectors/witnesses/content.json which expected
+Asks every case under the strict profile, and records in vectors/witnesses/record.json which expected
 answers were given. What the record says of implementations that are not asked stays. mimicheck
 generate then writes it into the vectors. The reference and faulty implementations are no witnesses.
 

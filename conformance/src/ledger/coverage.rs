@@ -1,4 +1,4 @@
-use super::{Entry, Ledger};
+use super::{Entry, Ledger, Stage};
 use mimicheck::vector::{Case, File};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -108,10 +108,23 @@ impl AddAssign for Counts {
     }
 }
 
-/// Which entries are tested, section by section.
+/// Which entries are tested.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Coverage {
-    /// By document and section, in the ledger's order.
+    /// The documents with entries that are shown, in the ledger's order.
+    pub documents: Vec<Covered>,
+    /// Over all of them.
+    pub total: Counts,
+}
+
+/// Which entries of one document are tested, section by section.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Covered {
+    /// As its ids begin, e.g. `content-08`.
+    pub name: String,
+    /// Whether entries without a case are a fault.
+    pub coverage: Stage,
+    /// In the ledger's order.
     pub sections: Vec<(String, Counts)>,
     /// Over all of them.
     pub total: Counts,
@@ -122,6 +135,7 @@ pub struct Coverage {
 pub fn coverage(ledger: &Ledger, cases: &Cases<'_>, shown: impl Fn(&Entry) -> bool) -> Coverage {
     let mut coverage = Coverage::default();
     for document in &ledger.documents {
+        let mut total = Counts::default();
         let mut sections: Vec<(String, Counts)> = vec![];
         for entry in document.entries.iter().filter(|e| shown(e)) {
             let known = sections.iter().position(|(name, _)| *name == entry.section);
@@ -134,9 +148,13 @@ pub fn coverage(ledger: &Ledger, cases: &Cases<'_>, shown: impl Fn(&Entry) -> bo
             }
         }
         for (_, counts) in &sections {
-            coverage.total += *counts;
+            total += *counts;
         }
-        coverage.sections.append(&mut sections);
+        coverage.total += total;
+        if total.entries > 0 {
+            let name = document.name().to_owned();
+            coverage.documents.push(Covered { name, coverage: document.coverage, sections, total });
+        }
     }
     coverage
 }

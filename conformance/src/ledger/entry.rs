@@ -11,8 +11,48 @@ pub struct Document {
     pub document: String,
     /// Its revision, e.g. `08`.
     pub revision: String,
+    /// Whether every entry must have a case or a reason by now.
+    #[serde(default)]
+    pub coverage: Stage,
     /// What it demands, in its order.
     pub entries: Vec<Entry>,
+}
+
+/// How far the cases for a document have come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// Every entry has a case, or says why not.
+    #[default]
+    Complete,
+    /// Families are still to come: entries without a case are counted, and are no fault.
+    Growing,
+}
+
+impl Document {
+    /// The first part of its entries' ids, which is also the name of its file: `content-08`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.entries.first().map_or("", |e| e.id.split(':').next().unwrap_or_default())
+    }
+
+    /// What is wrong with it by itself, in words.
+    fn fault(&self, stem: &str) -> Option<String> {
+        if self.entries.is_empty() {
+            return Some("has no entries".into());
+        }
+        let ill = self.entries.iter().find(|e| {
+            let slug = e.id.strip_prefix(stem).and_then(|rest| rest.strip_prefix(':'));
+            let slug = slug.and_then(|rest| rest.strip_prefix(e.section.as_str())).and_then(|s| s.strip_prefix(':'));
+            !slug.is_some_and(is_slug)
+        })?;
+        Some(format!("the id {} is not {stem}:{}:words-with-hyphens", ill.id, ill.section))
+    }
+}
+
+fn is_slug(text: &str) -> bool {
+    let word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.split('-').all(word)
 }
 
 /// One thing that a document demands.
@@ -86,7 +126,8 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Reads every JSON file of `conformance/requirements/`; unknown members and repeated ids are refused.
+    /// Reads every JSON file of `conformance/requirements/`; unknown members, repeated ids, and ids that do not
+    /// begin with the file's name and the entry's section are refused.
     ///
     /// # Errors
     /// Names the file and what is wrong with it.
@@ -98,6 +139,10 @@ impl Ledger {
             if path.extension().is_some_and(|e| e == "json") {
                 let text = std::fs::read_to_string(&path).map_err(|e| fault(&path, &e))?;
                 let document: Document = serde_json::from_str(&text).map_err(|e| fault(&path, &e))?;
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+                if let Some(what) = document.fault(&stem) {
+                    return Err(fault(&path, &what));
+                }
                 documents.push(document);
             }
         }

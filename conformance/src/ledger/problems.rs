@@ -1,20 +1,16 @@
-use super::{Cases, Ledger, Status};
+use super::{Cases, Document, Ledger, Stage, Status};
 use mimicheck::reason;
 use mimicheck::vector::File;
 
-/// What must not be: an entry with neither a case nor a reason for having none, an entry that is called
-/// untestable and has a case, and a case, note or reason code that names no entry. In words.
+/// What must not be: an entry with neither a case nor a reason for having none in a document that is complete, a
+/// document that is called growing and has no such entry, an entry that is called untestable and has a case, and a
+/// case, note or reason code that names no entry. In words.
 #[must_use]
 pub fn problems(ledger: &Ledger, files: &[File]) -> Vec<String> {
     let mut found = vec![];
     let cases = Cases::link(files);
+    found.extend(ledger.documents.iter().flat_map(|d| stage(d, &cases)));
     for entry in ledger.entries() {
-        if cases.status(entry) == Status::Uncovered {
-            found.push(format!(
-                "{}: no case names it; add one, or say in the ledger why it is untestable or contested",
-                entry.id
-            ));
-        }
         if let (Some(_), Some(case)) = (&entry.untestable, cases.of(&entry.id).first()) {
             found.push(format!("{}: called untestable, but {} tests it; one of them is wrong", entry.id, case.id));
         }
@@ -39,4 +35,15 @@ pub fn problems(ledger: &Ledger, files: &[File]) -> Vec<String> {
         unknown(format!("reason code {reason}"), reason.requirement());
     }
     found
+}
+
+/// Entries without a case, where there must be none; or none, where there are said to be some.
+fn stage(document: &Document, cases: &Cases<'_>) -> Vec<String> {
+    let mut uncovered = document.entries.iter().filter(|e| cases.status(e) == Status::Uncovered).peekable();
+    if document.coverage == Stage::Complete {
+        let what = "no case names it; add one, or say in the ledger why it is untestable or contested";
+        return uncovered.map(|e| format!("{}: {what}", e.id)).collect();
+    }
+    let what = "called growing, but every entry has a case or a reason; call it complete";
+    uncovered.peek().map_or_else(|| vec![format!("{}: {what}", document.name())], |_| vec![])
 }

@@ -12,7 +12,9 @@ fn entry(id: &str, more: &[(&str, Value)]) -> Entry {
 }
 
 fn ledger(entries: Vec<Entry>) -> Ledger {
-    Ledger { documents: vec![Document { document: "d".into(), revision: "1".into(), entries }] }
+    Ledger {
+        documents: vec![Document { document: "d".into(), revision: "1".into(), coverage: Stage::Complete, entries }],
+    }
 }
 
 /// A file with one case that names these requirements.
@@ -40,6 +42,16 @@ fn an_entry_needs_a_case_or_a_reason() {
     assert!(found(&uncovered, &[file(&["d-1:1:x"])]).is_empty());
     assert!(found(&ledger(vec![entry("d-1:1:x", &[("untestable", json!("no input shows it"))])]), &[]).is_empty());
     assert!(found(&ledger(vec![entry("d-1:1:x", &[("contested", json!(["a", "b"]))])]), &[]).is_empty());
+}
+
+#[test]
+fn a_document_grows_until_it_is_complete() {
+    let mut growing = ledger(vec![entry("d-1:1:x", &[]), entry("d-1:1:y", &[])]);
+    growing.documents[0].coverage = Stage::Growing;
+    assert!(found(&growing, &[file(&["d-1:1:x"])]).is_empty());
+    assert!(found(&growing, &[file(&["d-1:1:x", "d-1:1:y"])])[0].starts_with("d-1: called growing"));
+    growing.documents.push(ledger(vec![entry("e-1:1:x", &[])]).documents.remove(0));
+    assert!(found(&growing, &[file(&["d-1:1:x"])])[0].starts_with("e-1:1:x: no case"));
 }
 
 #[test]
@@ -75,16 +87,19 @@ fn the_denominator_adds_up() {
     let all = coverage(&ledger, &cases, |_| true);
     let counts = Counts { entries: 4, tested: 1, tested_contested: 1, untestable: 1, open: 1, uncovered: 1 };
     assert_eq!(all.total, counts);
-    assert_eq!(all.sections.iter().map(|(s, c)| (s.as_str(), c.entries)).collect::<Vec<_>>(), [("1", 2), ("2", 2)]);
+    let [document] = &all.documents[..] else { panic!("{all:?}") };
+    assert_eq!((document.name.as_str(), document.total), ("d-1", counts));
+    let sections: Vec<_> = document.sections.iter().map(|(s, c)| (s.as_str(), c.entries)).collect();
+    assert_eq!(sections, [("1", 2), ("2", 2)]);
     let one = coverage(&ledger, &cases, |e| e.section == "2");
-    assert_eq!((one.total.entries, one.sections.len()), (2, 1));
+    assert_eq!((one.total.entries, one.documents[0].sections.len()), (2, 1));
     assert_eq!(coverage(&ledger, &cases, |e| e.level == Level::May).total, Counts::default());
 }
 
 #[test]
 fn a_ledger_is_read_strictly() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("d.json");
+    let path = dir.path().join("d-1.json");
     let write = |entries: Value| {
         let text = json!({"document": "d", "revision": "1", "entries": entries}).to_string();
         std::fs::write(&path, text).unwrap();
@@ -93,6 +108,12 @@ fn a_ledger_is_read_strictly() {
     let one = json!({"id": "d-1:1:x", "section": "1", "level": "must", "addressee": "both", "text": "t"});
     assert_eq!(write(json!([one])).unwrap().entries().count(), 1);
     assert!(write(json!([one, one])).unwrap_err().message.contains("twice"));
+    for id in ["d-2:1:x", "d-1:2:x", "d-1:1:", "d-1:1:X", "d-1:1:x:y", "d-1:1"] {
+        let mut ill = one.clone();
+        ill["id"] = json!(id);
+        assert!(write(json!([ill])).unwrap_err().message.contains(id), "{id}");
+    }
+    assert!(write(json!([])).unwrap_err().message.contains("no entries"));
     let mut unknown = one.clone();
     unknown["untested"] = json!("a misspelt member");
     assert!(write(json!([unknown])).unwrap_err().message.contains("untested"));

@@ -1,3 +1,4 @@
+use crate::draw::plain;
 use anstyle::{AnsiColor, Style};
 use mimicheck::sim::{Entry, Place, Trace};
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ const WIDTH: usize = 100;
 #[must_use]
 pub fn render(trace: &Trace) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", crate::draw::plain(&trace.scenario));
+    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", plain(&trace.scenario));
     wrap(&mut out, "  ", &trace.shows);
     places(&mut out, trace);
     refusals(&mut out, trace);
@@ -27,7 +28,7 @@ pub fn render(trace: &Trace) -> String {
 /// Text in lines that fit, each after `indent`.
 fn wrap(out: &mut String, indent: &str, text: &str) {
     let mut line = String::new();
-    for word in crate::draw::plain(text).split_whitespace() {
+    for word in plain(text).split_whitespace() {
         if !line.is_empty() && indent.width() + line.width() + 1 + word.width() > WIDTH {
             let _ = writeln!(out, "{indent}{line}");
             line.clear();
@@ -70,10 +71,11 @@ fn places(out: &mut String, trace: &Trace) {
     );
     for (device, provider) in &trace.devices {
         let (place, awaits) = last.get(device.as_str()).copied().unwrap_or((None, ""));
+        let (device, provider, awaits) = (plain(device), plain(provider), plain(awaits));
         let _ = match place {
             Some(p) => {
                 let letter = letters.get(&p.authenticator).map_or("?", String::as_str);
-                let short: String = p.authenticator.chars().take(16).collect();
+                let short: String = plain(&p.authenticator).chars().take(16).collect();
                 writeln!(out, "  {device:name$}  {provider:home$}  {letter:5}  {:>5}  {short:16}  {awaits}", p.epoch)
             }
             None => writeln!(out, "  {device:name$}  {provider:home$}  {:5}  {:>5}  {:16}  {awaits}", "-", "-", "-"),
@@ -99,9 +101,9 @@ fn expectations(out: &mut String, trace: &Trace) {
     for entry in &trace.entries {
         let Entry::Expected { text, otherwise, .. } = entry else { continue };
         let _ = if otherwise.is_empty() {
-            writeln!(out, "  {GOOD}holds{GOOD:#}  {text}")
+            writeln!(out, "  {GOOD}holds{GOOD:#}  {}", plain(text))
         } else {
-            writeln!(out, "  {BAD}fails{BAD:#}  {text}: {otherwise}")
+            writeln!(out, "  {BAD}fails{BAD:#}  {}: {}", plain(text), plain(otherwise))
         };
     }
 }

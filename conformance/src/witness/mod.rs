@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `record` | `vectors/witnesses/content.json`: who was asked what, and confirmed or refuted it |
+//! | `record` | `vectors/witnesses/record.json`: who was asked what, and confirmed or refuted it |
 //! | `testimony` | a run → what the implementation confirms and refutes |
 //! | `apply` | the record → `witnesses` and `unconfirmed` in vector files |
 

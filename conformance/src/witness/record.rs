@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// The record's path below `vectors/`.
-pub const PATH: &str = "witnesses/content.json";
+pub const PATH: &str = "witnesses/record.json";
 
 /// What independent implementations said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

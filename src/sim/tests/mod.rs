@@ -57,8 +57,11 @@ fn failures(trace: &Trace) -> Vec<String> {
 }
 
 fn refusals(trace: &Trace) -> Vec<(&str, &str)> {
-    let of = |e| {
-        if let &Entry::Refused { ref by, ref reason, .. } = e { Some((by.as_str(), reason.as_str())) } else { None }
-    };
-    trace.entries.iter().filter_map(of).collect()
+    let mut found = vec![];
+    for entry in &trace.entries {
+        if let Entry::Refused { by, reason, .. } = entry {
+            found.push((by.as_str(), reason.as_str()));
+        }
+    }
+    found
 }

@@ -11,6 +11,30 @@ const RECENT: &str = "a cached head that nobody moves";
 
 pub(in crate::faulty) const BUGS: &[Row] = &[
     (
+        "hub-tracks-latest-branch-only",
+        "judges proposals by the branch that was begun last",
+        "one current state where there may be several",
+        Fault::Hub(latest_only),
+    ),
+    (
+        "hub-tracks-unknown-refused",
+        "refuses handshakes in the clear on branches that it does not know",
+        RULES,
+        Fault::Hub(out_of_sight),
+    ),
+    (
+        "hub-tree-not-inferred",
+        "needs a tree with every GroupInfo",
+        "state that is kept and never used",
+        Fault::Hub(not_inferred),
+    ),
+    (
+        "hub-tree-not-compared",
+        "takes a GroupInfo of another tree",
+        "validation that was left for later",
+        Fault::HubTakes("hub/send", reason::GROUP_INFO_OF_ANOTHER),
+    ),
+    (
         "hub-leftovers-taken",
         "takes a request with octets behind it",
         "decoders that stop when they have enough",
@@ -412,5 +436,34 @@ fn created_again(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &m
     match usual(b, from, input, out) {
         Err(refused) if create && refused.reason == reason::GROUP_EXISTS => done(out),
         other => other,
+    }
+}
+
+fn latest_only(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
+    if let Input::Send(r) = &input
+        && matches!(r.message.head(), Head::Public { content: ContentType::Proposal, .. })
+        && group_of(&r.message).is_some_and(|group| b.begun(group).last() != Some(&r.partition_key))
+    {
+        return refuse(mimicheck::reason::mls::WRONG_EPOCH);
+    }
+    usual(b, from, input, out)
+}
+
+fn out_of_sight(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
+    match &input {
+        Input::Send(r) if matches!(r.message.head(), Head::Public { .. }) && !known(b, r) => {
+            refuse(reason::UNKNOWN_PARTITION)
+        }
+        _ => usual(b, from, input, out),
+    }
+}
+
+fn not_inferred(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
+    let treeless = |i: &MlsMessage| matches!(i.head(), Head::GroupInfo { ratchet_tree: None, .. });
+    match &input {
+        Input::Send(r) if r.commit_data.as_ref().and_then(|d| d.group_info.as_ref()).is_some_and(treeless) => {
+            refuse(reason::TREE_NEEDED)
+        }
+        _ => usual(b, from, input, out),
     }
 }

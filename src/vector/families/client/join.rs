@@ -145,7 +145,7 @@ fn blanks(stage: &mut Stage) -> Result<Case> {
     Ok(right(
         "The client takes a leaf that somebody left; blank parents lie on its path.",
         "joiner-secrets",
-        &["rfc9420:7.7:leftmost-blank", "rfc9420:12.4.3.1:path-secret"],
+        &["rfc9420:12.1.1:leftmost-blank", "rfc9420:12.4.3.1:path-secret"],
         join_input(dora, &out.welcome.unwrap_or_default(), Some(&out.ratchet_tree)),
         &out.next,
     ))
@@ -175,7 +175,7 @@ fn forty(stage: &mut Stage) -> Result<Case> {
     Ok(right(
         "A group of forty with one path filled in.",
         "joiner-secrets",
-        &["rfc9420:12.4.3.1:tree-integrity", "rfc9420:7.9:tree-hash"],
+        &["rfc9420:12.4.3.1:tree-integrity", "rfc9420:7.8:tree-hash"],
         join_input(dora, &out.welcome.unwrap_or_default(), Some(&out.ratchet_tree)),
         &out.next,
     ))

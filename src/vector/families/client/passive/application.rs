@@ -14,7 +14,7 @@ fn twice(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "An application message comes twice; the second time its key is gone. Others are not lost by it.",
         flags: &["replay", "state-after-refusal"],
-        requirements: &["rfc9420:9:generation-once"],
+        requirements: &["rfc9420:9.2:generation-once"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let (alice, bob) = (world.leaf("alice")?, world.leaf("bob")?);

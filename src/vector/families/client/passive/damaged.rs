@@ -69,7 +69,7 @@ fn application(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "Application messages are damaged; a refused one does not use up the true one's key.",
         flags: &["authentication", "state-after-refusal"],
-        requirements: &["rfc9420:6.3:decrypt", "rfc9420:9:generation-once"],
+        requirements: &["rfc9420:6.3:decrypt", "rfc9420:9.2:generation-once"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let sender = world.leaf("bob")?;

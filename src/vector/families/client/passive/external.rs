@@ -2,7 +2,7 @@ use super::super::damage;
 use super::super::script::{About, Commit, Script};
 use super::super::variants::{Play, Stage};
 use crate::mls::member::Result;
-use crate::reason::mls;
+use crate::reason::{mls, wire};
 use crate::vector::Case;
 
 pub(super) const SCRIPTS: &[(&str, Play)] =
@@ -45,6 +45,7 @@ fn damaged(stage: &mut Stage) -> Result<Case> {
         mls::BAD_UPDATE_PATH,
         mls::BAD_LEAF,
         mls::MLS_MALFORMED,
+        wire::WIRE_TRUNCATED,
         mls::MLS_OTHER,
     ];
     for (what, back) in
@@ -63,7 +64,7 @@ fn stale(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "Somebody joins with the GroupInfo of an epoch that is over, which is the wrong partition now.",
         flags: &["external-commit", "epoch", "state-after-refusal"],
-        requirements: &["rfc9420:6.1:epoch", "ds-00:4.5:most-recent"],
+        requirements: &["rfc9420:6.1:epoch", "ds-00:4.5:most-recent-key"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let (group_info, tree) = world.group_info("alice")?;

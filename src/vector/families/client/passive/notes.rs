@@ -72,7 +72,7 @@ pub(super) const NOTES: &[NoteRow] = &[
         "replay",
         "What came before is taken again.",
         "A message appears twice, or a used key is used again.",
-        "rfc9420:9:generation-once",
+        "rfc9420:9.2:generation-once",
         &["RFC 9420 section 9"],
     ),
     (

@@ -59,7 +59,7 @@ fn outlived(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "A proposal is not committed in its epoch; it is gone in the next one, and comes too late there.",
         flags: &["proposal-by-reference", "epoch", "state-after-refusal"],
-        requirements: &["rfc9420:12.4.2:proposals-of-the-epoch", "rfc9420:6.1:epoch"],
+        requirements: &["rfc9420:12.1:proposals-of-the-epoch", "rfc9420:6.1:epoch"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let (bob, carol) = (world.leaf("bob")?, world.leaf("carol")?);

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `scene` | what the sequences are written with |
 //! | `receiving`, `sending`, `commits`, `welcomes`, `joining`, `key_packages`, `termination`, `limits`, `malformed` | sequences |
+//! | `tracking` | `delivery/tracking`: the hub that reads handshakes (feature `fuzzing`: its messages are real) |
 //! | `notes` | what the flags mean |
 
 mod commits;
@@ -16,6 +17,8 @@ mod receiving;
 mod scene;
 mod sending;
 mod termination;
+#[cfg(feature = "fuzzing")]
+pub(in crate::vector::families) mod tracking;
 mod welcomes;
 
 use crate::vector::File;

@@ -151,7 +151,7 @@ fn refused() -> Vec<Case> {
             "send-application-in-clear",
             "Application data in a PublicMessage.",
             "framing",
-            "rfc9420:6.2:application-private",
+            "rfc9420:6:application-private",
         )
         .send_either(&with(public(Kind::Application)), &[], &[mls::WRONG_WIRE_FORMAT])
         .end(),
