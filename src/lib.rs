@@ -9,6 +9,7 @@
 //! | 0 | [`wire`] | bounded reading and canonical writing; hex |
 //! | 1 | [`content`] | MIMI content: octets → verified document → canonical octets |
 //! | 1 | [`protocol`] | what clients and delivery services say to each other |
+//! | 1 | `crypto` | the MLS crypto provider, seeded (feature `mls`) |
 //! | 2 | `mls` | the only room that names an MLS library (feature `mls`) |
 //! | 3 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
 //! | 3 | `client` | the member's state machine: partitions, own commits, joins (feature `mls`) |
@@ -21,6 +22,8 @@ pub mod adapter;
 #[cfg(feature = "mls")]
 pub mod client;
 pub mod content;
+#[cfg(feature = "mls")]
+pub mod crypto;
 pub mod delivery;
 pub mod entropy;
 #[cfg(feature = "fuzzing")]
