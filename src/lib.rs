@@ -9,6 +9,7 @@
 //! | 1 | [`wire`] | bounded reading and canonical writing; hex |
 //! | 2 | [`content`] | MIMI content: octets → verified document → canonical octets |
 //! | 2 | [`protocol`] | what clients and delivery services say to each other |
+//! | 2 | `crypto` | the MLS crypto provider, seeded (feature `mls`) |
 //! | 3 | `mls` | the only room that names an MLS library (feature `mls`) |
 //! | 4 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
 //! | 4 | `client` | the member's state machine: partitions, own commits, joins (feature `mls`) |
@@ -21,6 +22,8 @@ pub mod adapter;
 #[cfg(feature = "mls")]
 pub mod client;
 pub mod content;
+#[cfg(feature = "mls")]
+pub mod crypto;
 pub mod delivery;
 pub mod entropy;
 #[cfg(feature = "fuzzing")]
