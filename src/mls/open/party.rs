@@ -203,6 +203,10 @@ impl Member for Party {
         has_next(self.place.here.position.epoch)?;
         let message = input::protocol(message)?;
         self.not_mine(&message)?;
+        // No secrets of past epochs are kept; the library says so of application messages by their generation.
+        if message.group_id() == self.place.group_id() && message.epoch().as_u64() != self.place.here.position.epoch {
+            return Err(refuse(reason::WRONG_EPOCH, &format!("of epoch {}", message.epoch().as_u64())));
+        }
         let mut work = self.work()?;
         let processed = work.group.process_message(&work.provider, message)?;
         self.stage(work, processed)
