@@ -1,7 +1,7 @@
 use super::hub::{self, HubFault};
 use super::item::Item;
 use super::talk::Talk;
-use super::{cid, client, decode, encode, external, judge, message_id, nohtml, part_index, process, thread};
+use super::{cid, client, decode, delivery, encode, external, judge, message_id, nohtml, part_index, process, thread};
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::Settings;
 use mimicheck::reason::Reason;
@@ -50,6 +50,8 @@ pub enum Kind {
     Client,
     /// Hubs.
     Hub,
+    /// Structures of the delivery draft, and partition keys.
+    Wire,
 }
 
 impl Kind {
@@ -69,6 +71,7 @@ impl Kind {
             Self::Process => "process",
             Self::Client => "client",
             Self::Hub => "hub",
+            Self::Wire => "wire",
         }
     }
 
@@ -78,6 +81,7 @@ impl Kind {
         match self {
             Self::Client => "client/",
             Self::Hub => "hub/",
+            Self::Wire => "delivery/",
             _ => "content/",
         }
     }
@@ -117,7 +121,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 29] = [
+    let tables: [(Kind, &[Row]); 33] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -147,6 +151,10 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Hub, hub::SENDING),
         (Kind::Hub, hub::WELCOMES),
         (Kind::Hub, hub::KEY_PACKAGES),
+        (Kind::Wire, delivery::TAKES),
+        (Kind::Wire, delivery::READS),
+        (Kind::Wire, delivery::WRITES),
+        (Kind::Wire, delivery::KEYS),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

@@ -13,6 +13,7 @@
 //! | `decode` … `process` | the bugs, a table an operation |
 //! | `client` | the bugs of clients |
 //! | `talk` | a session as a bug sees it: what was said before, and the reference |
+//! | `delivery` | the bugs of structures of the delivery draft, and of partition keys |
 //! | `hub` | bugs of hubs, which have a state |
 //! | `matrix` | every bug against every case |
 
@@ -21,6 +22,7 @@ mod bug;
 mod cid;
 mod client;
 mod decode;
+mod delivery;
 mod encode;
 mod external;
 mod hub;

@@ -40,6 +40,10 @@ pub(super) fn of(op: &str) -> Option<Example> {
         "content/external" => invalid(json!({"cbor": HI, "index": 0, "fetched": "", "now_s": 0})),
         "content/nohtml" => valid(json!({"markdown": "a < b"})),
         "content/process" => valid(json!({"cbor": HI, "supported": ["text/plain"]})),
+        "delivery/decode" => valid(json!({"structure": "GroupInfoRequest", "octets": "0567726f7570"})),
+        "delivery/encode" => valid(json!({"structure": "GroupInfoRequest", "value": {"group_id": "67726f7570"}})),
+        "delivery/partition-key" => valid(json!({"cipher_suite": 1, "exporter_secret": "5e".repeat(32),
+            "label": "mimi delivery partition key", "context": ""})),
         _ => None,
     }
 }

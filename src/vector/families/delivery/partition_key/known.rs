@@ -71,7 +71,7 @@ fn open() -> Vec<Case> {
             "default-context-group",
             "The profile's label, with the group's id as context.",
             "default",
-            "3:exporter-label",
+            "3:exporter-context",
             [
                 "The operation takes what context it is given; that of the profile is empty.",
                 "The group's id is the natural context of a group's keys.",
@@ -82,7 +82,7 @@ fn open() -> Vec<Case> {
             "mask-sha-384",
             "The mask of suite 7: SHA-384.",
             "mask",
-            "4.4:masked-partition-key",
+            "4.4:mask-hash",
             [
                 "`Hash` is that of the group's cipher suite, as in RFC 9420.",
                 "`Hash` is one function for all groups, since the hub need not know a group's suite.",
@@ -93,7 +93,7 @@ fn open() -> Vec<Case> {
             "mask-without-length",
             "The mask is the hash of the key's 16 octets.",
             "mask",
-            "4.4:masked-partition-key",
+            "4.4:mask-input",
             [
                 "`Hash(partition_key)` is the hash of the 16 octets.",
                 "`Hash(partition_key)` is the hash of the key's encoding, which has a length if PartitionKey is a vector.",

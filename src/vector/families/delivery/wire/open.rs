@@ -15,7 +15,7 @@ pub(super) fn groups() -> Vec<Group> {
     vec![group("partition keys with a length", prefixed()), group("other readings", others())]
 }
 
-const KEY_RULE: &str = "4.2:partition-key-16";
+const KEY_RULE: &str = "4.2:partition-key-syntax";
 
 fn prefixed() -> Vec<Case> {
     let row = |name: &str, comment: &str, structure: &'static str, octets: Vec<u8>, reason, offset: Option<usize>| {
@@ -103,7 +103,7 @@ fn others() -> Vec<Case> {
             "message-public-application",
             "Application data in a PublicMessage.",
             "public-application",
-            "4.4:message-format",
+            "4.4:message-form",
             &delivered(application()),
             clear,
         ),
@@ -135,7 +135,7 @@ fn others() -> Vec<Case> {
             "key-package-request-version-2",
             "A KeyPackage of version 2 is asked for.",
             "requested-version",
-            "4.1:key-package-request",
+            "4.1:unknown-version",
             &key_package_request(b"alice", b"token", 2, 1),
             [
                 "A version is a number; that there is no such KeyPackage is for the answer to say.",
@@ -146,7 +146,7 @@ fn others() -> Vec<Case> {
             "group-info-response-two-trees",
             "A tree in the GroupInfo, and the same beside it.",
             "two-trees",
-            "4.5:ratchet-tree-if-absent",
+            "4.5:inferred-tree",
             &both,
             [
                 "A tree too many does no harm.",
@@ -157,7 +157,7 @@ fn others() -> Vec<Case> {
             "group-info-tree-extension-twice",
             "Two extensions ratchet_tree in one GroupInfo.",
             "two-trees",
-            "rfc9420:12.4.3:group-info",
+            "rfc9420:12.4.3:group-info-valid",
             &twice,
             ["What extensions mean is for those who join to judge.", "RFC 9420 allows one extension of each type."],
         ),

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Adapter for mimicheck (../../README.md) around delivery.py."""
+
+import json
+import sys
+
+import cryptography
+
+import delivery
+
+OPERATIONS = {
+    "delivery/decode": delivery.decode,
+    "delivery/encode": delivery.encode,
+    "delivery/partition-key": delivery.partition_key,
+}
+
+
+def answer(request):
+    if request["op"] == "hello":
+        return {"ok": {"name": "python-delivery", "version": cryptography.__version__, "language": "Python",
+                       "ops": list(OPERATIONS)}}
+    if request["op"] not in OPERATIONS:
+        return {"unsupported": f"no operation {request['op']}"}
+    try:
+        return {"ok": OPERATIONS[request["op"]](request["in"])}
+    except (delivery.Malformed, ValueError, KeyError, TypeError, OverflowError) as error:
+        return {"reject": {"message": f"{type(error).__name__}: {error}"}}
+
+
+for line in sys.stdin:
+    request = json.loads(line)
+    print(json.dumps({"id": request["id"], **answer(request)}), flush=True)
