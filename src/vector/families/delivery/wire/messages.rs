@@ -36,7 +36,7 @@ pub(super) fn groups() -> Vec<Group> {
             let in_info = |path: &str| path.starts_with("group-info");
             damage::fields(&info, "in", "rfc9420:12.4.3:group-info-valid", all, in_info)
         }),
-        group("RatchetTree, damaged", damage::fields(&tree, "in", "rfc9420:12.4.3.3:node-order", all, in_tree)),
+        group("RatchetTree, damaged", damage::fields(&tree, "in", "rfc9420:12.4.3.3:ratchet-tree", all, in_tree)),
         group("proposals, damaged", proposals()),
     ]
 }

@@ -10,7 +10,7 @@ pub(super) const NOTES: &[NoteRow] = &[
         "whole",
         "A structure is not read or written as the draft defines it.",
         "Providers do not understand each other.",
-        "4.2:send-request-fields",
+        "4.2:send-request",
         &[],
     ),
     (
@@ -66,7 +66,7 @@ pub(super) const NOTES: &[NoteRow] = &[
         "size",
         "A field has another width than the draft says.",
         "Everything behind it is read wrongly.",
-        "4.4:request-fields",
+        "4.4:receive-request",
         &[],
     ),
     (
@@ -94,7 +94,7 @@ pub(super) const NOTES: &[NoteRow] = &[
         "framing",
         "A KeyPackage is expected or written with the framing of an MLSMessage.",
         "Clients cannot use the KeyPackages that they get.",
-        "4.1:response-fields",
+        "4.1:key-package-response",
         &[],
     ),
     (
@@ -143,7 +143,7 @@ pub(super) const NOTES: &[NoteRow] = &[
         "tree-extension",
         "The tree in a GroupInfo is passed on without a look.",
         "Those who join get a tree that is none.",
-        "rfc9420:12.4.3.3:node-order",
+        "rfc9420:12.4.3.3:ratchet-tree",
         &["RFC 9420 section 12.4.3.3"],
     ),
     (
@@ -227,14 +227,14 @@ pub(super) const NOTES: &[NoteRow] = &[
         "two-trees",
         "Of two trees, one is chosen without a word.",
         "Two readers join with different trees.",
-        "4.5:inferred-tree",
+        "4.5:ratchet-tree-if-absent",
         &["RFC 9420 section 12.4.3.3"],
     ),
     (
         "malformed-input",
         "A number that the field cannot hold is cut to its width.",
         "Another number is sent.",
-        "4.4:request-fields",
+        "4.4:receive-request",
         &[],
     ),
 ];

@@ -103,7 +103,7 @@ fn others() -> Vec<Case> {
             "message-public-application",
             "Application data in a PublicMessage.",
             "public-application",
-            "4.4:message-form",
+            "4.4:message-format",
             &delivered(application()),
             clear,
         ),
@@ -146,7 +146,7 @@ fn others() -> Vec<Case> {
             "group-info-response-two-trees",
             "A tree in the GroupInfo, and the same beside it.",
             "two-trees",
-            "4.5:inferred-tree",
+            "4.5:ratchet-tree-if-absent",
             &both,
             [
                 "A tree too many does no harm.",
