@@ -6,21 +6,24 @@
 //! |---|---|---|
 //! | 0 | [`reason`] | stable reason codes: what was wrong, whose fault, which requirement |
 //! | 0 | [`entropy`] | one seed, named random streams; nothing else may ask the OS |
-//! | 0 | [`wire`] | bounded reading and canonical writing; hex |
-//! | 1 | [`content`] | MIMI content: octets → verified document → canonical octets |
-//! | 1 | [`protocol`] | what clients and delivery services say to each other |
-//! | 2 | `mls` | the only room that names an MLS library (feature `mls`) |
-//! | 3 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
-//! | 3 | `client` | the member's state machine: partitions, own commits, joins (feature `mls`) |
-//! | 4 | `sim` | runs a scenario through clients and hubs over a network that is an enum (feature `mls`) |
-//! | 5 | [`adapter`] | the request/answer contract; a reference adapter for every operation |
-//! | 6 | [`vector`] | vector files: types, generation, judging, linting |
-//! | 7 | `fuzzing` | generators and oracles in pairs (feature `fuzzing`) |
+//! | 1 | [`wire`] | bounded reading and canonical writing; hex |
+//! | 2 | [`content`] | MIMI content: octets → verified document → canonical octets |
+//! | 2 | [`protocol`] | what clients and delivery services say to each other |
+//! | 2 | `crypto` | the MLS crypto provider, seeded (feature `mls`) |
+//! | 3 | `mls` | the only room that names an MLS library (feature `mls`) |
+//! | 4 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
+//! | 4 | `client` | the member's state machine: partitions, own commits, joins (feature `mls`) |
+//! | 5 | `sim` | runs a scenario through clients and hubs over a network that is an enum (feature `mls`) |
+//! | 6 | [`adapter`] | the request/answer contract; a reference adapter for every operation |
+//! | 7 | [`vector`] | vector files: types, generation, judging, linting |
+//! | 8 | `fuzzing` | generators and oracles in pairs (feature `fuzzing`) |
 
 pub mod adapter;
 #[cfg(feature = "mls")]
 pub mod client;
 pub mod content;
+#[cfg(feature = "mls")]
+pub mod crypto;
 pub mod delivery;
 pub mod entropy;
 #[cfg(feature = "fuzzing")]

@@ -93,7 +93,7 @@ fn rooms_only_look_down() {
 fn the_law_bites() {
     let floors = floors();
     assert_eq!(breaches(&floors, "content", "use crate::adapter::Answer;"), ["adapter"]);
-    assert_eq!(breaches(&floors, "wire", "use crate::{reason::{a, b}, wire::hex};"), ["reason"]);
+    assert_eq!(breaches(&floors, "entropy", "use crate::{reason::{a, b}, entropy::Seed};"), ["reason"]);
     assert_eq!(breaches(&floors, "vector", "use crate::nowhere;"), ["nowhere"]);
     assert!(breaches(&floors, "vector", "use crate::{adapter::{Answer, Hello}, content};").is_empty());
     assert!(breaches(&floors, "content", "// see crate::vector\nuse crate::reason;").is_empty());

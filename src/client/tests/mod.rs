@@ -4,6 +4,7 @@ mod commits;
 mod double;
 mod joins;
 mod partitions;
+mod walk;
 
 use super::{Device, Effect, Effects, Input, Settings, Wish};
 use crate::entropy::Time;

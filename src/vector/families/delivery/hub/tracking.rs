@@ -80,7 +80,7 @@ fn say() -> Result<Said> {
     let none = || Refusal { reason: mls::NO_KEY_PACKAGE, said: "no Welcome".into() };
     let mut bob = ben.join(adds_bob.welcome.as_ref().ok_or_else(none)?, Some(&adds_bob.ratchet_tree))?;
     let mut apart: Box<dyn Member> = alice.copy();
-    let (alice_in_common, data_in_common) = (apart.propose(&Proposal::Remove(1))?, apart.send(b"hello", b"")?);
+    let (data_in_common, alice_in_common) = (apart.send(b"hello", b"")?, apart.propose(&Proposal::Remove(1))?);
     let removes_bob = alice.commit(&Plan { remove: vec![1], ..Plan::default() })?;
     let bob_updates = bob.commit(&Plan { update: true, ..Plan::default() })?;
     bob.merge_own()?;
@@ -234,4 +234,17 @@ pub(in crate::vector::families) fn file() -> File {
         Err(refusal) => failed("real handshakes", &refusal),
     };
     build::file(DELIVERY, NAME, NOTES, vec![made])
+}
+
+#[cfg(test)]
+mod tests {
+    /// A library that refuses would leave an empty group behind.
+    #[test]
+    fn every_case_is_made() {
+        assert!(
+            super::file().cases().count() >= 17,
+            "{}",
+            super::file().groups.iter().map(|g| &*g.name).collect::<String>()
+        );
+    }
 }

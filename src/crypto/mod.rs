@@ -1,0 +1,25 @@
+//! The crypto provider of OpenMLS with its doors to the operating system's randomness closed.
+//!
+//! | file | what |
+//! |---|---|
+//! | `provider` | what the library is given for one call: cryptography, randomness, storage |
+//! | `suite` | the cryptography: RustCrypto's, asked for everything that needs no randomness |
+//! | `ephemeral` | HPKE whose ephemeral key is decided by what is sealed |
+//! | `keys` | signature keys: made from octets, checked, and used to sign |
+//! | `kept` | what the library has stored, as a value |
+//!
+//! The cipher suites are those whose keys and signatures can be made from a seed here: 0x0001, 0x0002, 0x0003 and
+//! 0x004f. ECDSA is deterministic (RFC 6979) in the library itself.
+
+mod ephemeral;
+mod kept;
+mod keys;
+mod provider;
+mod suite;
+#[cfg(test)]
+mod tests;
+
+pub use kept::Kept;
+pub use keys::SignatureKeys;
+pub use provider::{Provider, Randomness, Seeded};
+pub use suite::{Crypto, SUITES};

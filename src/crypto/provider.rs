@@ -1,0 +1,99 @@
+use super::{Crypto, Kept};
+use crate::entropy::Stream;
+use openmls_memory_storage::MemoryStorage;
+use openmls_traits::OpenMlsProvider;
+use openmls_traits::random::OpenMlsRand;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What the library is given for one call: it draws from a copy of the stream and writes to a copy of the storage,
+/// and whoever made the provider takes both back only if the call succeeded.
+#[derive(Debug)]
+pub struct Provider {
+    crypto: Crypto,
+    rand: Seeded,
+    storage: MemoryStorage,
+}
+
+impl Provider {
+    /// A provider that has stored what was `kept`. The first 32 octets of `stream` key the seeds of HPKE seals.
+    #[must_use]
+    pub fn new(mut stream: Stream, kept: &Kept) -> Self {
+        let seals = stream.array();
+        let rand = Seeded::new(stream);
+        Self { crypto: Crypto::new(seals, rand.clone()), rand, storage: kept.lay_out() }
+    }
+
+    /// What is left of the stream.
+    #[must_use]
+    pub fn stream(&self) -> Stream {
+        self.rand.stream()
+    }
+
+    /// Puts a stream in, as if nothing had been drawn since it was taken by [`Provider::stream`].
+    pub fn rewind(&self, stream: Stream) {
+        self.rand.with(|s| *s = stream);
+    }
+
+    /// What is stored now.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        Kept::of(&self.storage)
+    }
+}
+
+impl OpenMlsProvider for Provider {
+    type CryptoProvider = Crypto;
+    type RandProvider = Seeded;
+    type StorageProvider = MemoryStorage;
+
+    fn storage(&self) -> &MemoryStorage {
+        &self.storage
+    }
+
+    fn crypto(&self) -> &Crypto {
+        &self.crypto
+    }
+
+    fn rand(&self) -> &Seeded {
+        &self.rand
+    }
+}
+
+/// Randomness from a stream; clones share it.
+#[derive(Clone, Debug)]
+pub struct Seeded(Arc<Mutex<Stream>>);
+
+/// There is nothing that can fail in reading a stream.
+pub type Randomness = Infallible;
+
+impl Seeded {
+    /// Randomness from this stream.
+    #[must_use]
+    pub fn new(stream: Stream) -> Self {
+        Self(Arc::new(Mutex::new(stream)))
+    }
+
+    /// What is left of the stream.
+    #[must_use]
+    pub fn stream(&self) -> Stream {
+        self.with(|stream| stream.clone())
+    }
+
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Stream) -> T) -> T {
+        // A thread that panicked can have left a stream that was read less far, and no other harm.
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl OpenMlsRand for Seeded {
+    type Error = Randomness;
+
+    fn random_array<const N: usize>(&self) -> Result<[u8; N], Randomness> {
+        Ok(self.with(Stream::array))
+    }
+
+    fn random_vec(&self, len: usize) -> Result<Vec<u8>, Randomness> {
+        Ok(self.with(|stream| stream.octets(len)))
+    }
+}
