@@ -11,6 +11,7 @@
 #[cfg(feature = "fuzzing")]
 pub mod framing;
 pub mod member;
+pub mod open;
 pub mod public;
 #[cfg(feature = "fuzzing")]
 pub mod second;
