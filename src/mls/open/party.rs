@@ -204,7 +204,9 @@ impl Member for Party {
         let message = input::protocol(message)?;
         self.not_mine(&message)?;
         // No secrets of past epochs are kept; the library says so of application messages by their generation.
-        if message.group_id() == self.place.group_id() && message.epoch().as_u64() != self.place.here.position.epoch {
+        if message.group_id().as_slice() == self.place.here.position.group_id
+            && message.epoch().as_u64() != self.place.here.position.epoch
+        {
             return Err(refuse(reason::WRONG_EPOCH, &format!("of epoch {}", message.epoch().as_u64())));
         }
         let mut work = self.work()?;
