@@ -5,11 +5,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use mimicheck::mls::member::{Client, CommitOut, Engine, Member, Plan, Proposal, Received, Settings, Staged};
-use mimicheck::mls::second;
+use mimicheck::mls::{open, second};
 use mimicheck::protocol::CipherSuite;
 
 fn engines() -> Vec<Box<dyn Engine>> {
-    vec![Box::new(second::engine())]
+    vec![Box::new(open::engine()), Box::new(second::engine())]
 }
 
 /// What all of them support.

@@ -8,6 +8,7 @@
 //! | `second` | mls-rs behind `member`, the independent witness (feature `fuzzing`) |
 
 pub mod member;
+pub mod open;
 pub mod public;
 #[cfg(feature = "fuzzing")]
 pub mod second;

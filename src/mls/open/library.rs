@@ -1,0 +1,79 @@
+//! How the library is configured.
+
+use crate::crypto::{SUITES, SignatureKeys};
+use crate::mls::member::{Result, Settings};
+use openmls::group::{
+    MIXED_CIPHERTEXT_WIRE_FORMAT_POLICY, MIXED_PLAINTEXT_WIRE_FORMAT_POLICY, MlsGroupJoinConfig, WireFormatPolicy,
+};
+use openmls::prelude::tls_codec::{DeserializeBytes, Serialize, VLBytes};
+use openmls::prelude::{
+    BasicCredential, Capabilities, Ciphersuite, CredentialType, CredentialWithKey, KeyPackage, Lifetime, ProposalType,
+    ProtocolVersion, SenderRatchetConfiguration,
+};
+
+/// What a device is made of.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub(super) suite: Ciphersuite,
+    pub(super) identity: Vec<u8>,
+    pub(super) keys: SignatureKeys,
+    pub(super) encrypt_handshake: bool,
+}
+
+impl Parts {
+    pub(super) fn new(settings: &Settings, suite: Ciphersuite, keys: SignatureKeys) -> Self {
+        Self { suite, identity: settings.identity.clone(), keys, encrypt_handshake: settings.encrypt_handshake }
+    }
+
+    pub(super) fn credential(&self) -> CredentialWithKey {
+        let credential = BasicCredential::new(self.identity.clone()).into();
+        CredentialWithKey { credential, signature_key: self.keys.public().into() }
+    }
+
+    pub(super) fn configuration(&self) -> MlsGroupJoinConfig {
+        configuration(policy(self.encrypt_handshake))
+    }
+}
+
+/// The leaf's `encryption_key` (RFC 9420 section 7.2), the first field of a leaf; the library does not show it.
+pub(super) fn encryption_key(package: &KeyPackage) -> Result<Vec<u8>> {
+    let leaf = package.leaf_node().tls_serialize_detached()?;
+    let (key, _) = VLBytes::tls_deserialize_bytes(&leaf)?;
+    Ok(key.as_slice().to_vec())
+}
+
+/// Both formats are taken; this decides what handshakes are sent in.
+pub(super) fn policy(encrypt_handshake: bool) -> WireFormatPolicy {
+    if encrypt_handshake { MIXED_CIPHERTEXT_WIRE_FORMAT_POLICY } else { MIXED_PLAINTEXT_WIRE_FORMAT_POLICY }
+}
+
+pub(super) fn configuration(policy: WireFormatPolicy) -> MlsGroupJoinConfig {
+    MlsGroupJoinConfig::builder()
+        .wire_format_policy(policy)
+        .padding_size(0)
+        .max_past_epochs(0)
+        .use_ratchet_tree_extension(false)
+        .sender_ratchet_configuration(ratchets())
+        .build()
+}
+
+/// Out of order 64, missing 1000.
+pub(super) fn ratchets() -> SenderRatchetConfiguration {
+    SenderRatchetConfiguration::new(64, 1000)
+}
+
+/// From 0 to the end of time: nothing here depends on a clock.
+pub(super) fn lifetime() -> Lifetime {
+    Lifetime::init(0, u64::MAX)
+}
+
+/// What leaves say that they can do: the suites of this engine, SelfRemove, basic credentials.
+pub(super) fn capabilities() -> Capabilities {
+    Capabilities::new(
+        Some(&[ProtocolVersion::Mls10]),
+        Some(&SUITES),
+        Some(&[]),
+        Some(&[ProposalType::SelfRemove]),
+        Some(&[CredentialType::Basic]),
+    )
+}

@@ -1,0 +1,228 @@
+use super::library::{self, Parts};
+use super::refusal::refuse;
+use super::work::{Place, Work, has_next, octets};
+use super::{building, input, staged};
+use crate::crypto::Kept;
+use crate::entropy::Stream;
+use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Received, Result};
+use crate::reason::mls as reason;
+use openmls::prelude::{
+    LeafNodeIndex, LeafNodeParameters, OpenMlsProvider, ProcessedMessage, ProcessedMessageContent, ProtocolMessage,
+    Sender,
+};
+use std::rc::Rc;
+
+/// A device in one group.
+///
+/// The library uses keys up, and writes, as it goes. So everything is done in a group that was loaded for the call, and
+/// what comes of it takes the place of what was kept.
+#[derive(Clone)]
+pub(super) struct Party {
+    parts: Rc<Parts>,
+    place: Place,
+    stream: Stream,
+    /// The own commit that is pending: its octets, and where it leads.
+    own: Option<(Vec<u8>, Place)>,
+    /// The staged commit: where it leads, unless out of the group.
+    staged: Option<Option<Place>>,
+    removed: bool,
+}
+
+impl Party {
+    pub(super) fn new(parts: Rc<Parts>, place: Place, stream: Stream) -> Self {
+        Self { parts, place, stream, own: None, staged: None, removed: false }
+    }
+
+    fn present(&self) -> Result<()> {
+        if self.removed { Err(refuse(reason::NOT_A_MEMBER, "removed")) } else { Ok(()) }
+    }
+
+    fn nothing_pending(&self) -> Result<()> {
+        if self.own.is_some() { Err(refuse(reason::PENDING_COMMIT, "a commit is pending")) } else { Ok(()) }
+    }
+
+    fn work(&self) -> Result<Work> {
+        self.present()?;
+        Work::load(&self.place.kept, &self.place.here.position.group_id, self.stream.clone())
+    }
+
+    /// Stays where it is, with what the call drew, used up or stored.
+    fn keep(&mut self, work: &Work) {
+        self.place.kept = work.provider.kept();
+        self.stream = work.provider.stream();
+    }
+
+    /// Refuses what claims to come from here. The library does so for what is encrypted.
+    fn not_mine(&self, message: &ProtocolMessage) -> Result<()> {
+        let ProtocolMessage::PublicMessage(public) = message else { return Ok(()) };
+        let here = &self.place.here;
+        let current =
+            public.group_id().as_slice() == here.position.group_id && public.epoch().as_u64() == here.position.epoch;
+        if current && *public.sender() == Sender::Member(LeafNodeIndex::new(here.leaf)) {
+            return Err(refuse(reason::OWN_MESSAGE, "from this member's own leaf"));
+        }
+        Ok(())
+    }
+
+    fn propose_with(&self, work: &mut Work, proposal: &Proposal) -> Result<Vec<u8>> {
+        let (group, provider, keys) = (&mut work.group, &work.provider, &self.parts.keys);
+        let message = match proposal {
+            Proposal::Add(octets) => {
+                building::could_add(&mut self.work()?, &self.parts, octets)?;
+                let package = input::key_package(octets, provider.crypto())?;
+                group.propose_add_member(provider, keys, &package)?.0
+            }
+            Proposal::Remove(leaf) => group.propose_remove_member(provider, keys, LeafNodeIndex::new(*leaf))?.0,
+            Proposal::Update => group.propose_self_update(provider, keys, LeafNodeParameters::default())?.0,
+            Proposal::SelfRemove => {
+                // It is a PublicMessage always, so that those who join from outside can see it.
+                group.set_configuration(provider.storage(), &library::configuration(library::policy(false)))?;
+                let message = group.leave_group_via_self_remove(provider, keys)?;
+                group.set_configuration(provider.storage(), &self.parts.configuration())?;
+                message
+            }
+        };
+        octets(&message)
+    }
+
+    fn stage(&mut self, mut work: Work, processed: ProcessedMessage) -> Result<Received> {
+        let (sender, aad) = (processed.sender().clone(), processed.aad().to_vec());
+        let received = match processed.into_content() {
+            ProcessedMessageContent::ApplicationMessage(data) => {
+                let unknown = || refuse(reason::UNKNOWN_SENDER, "application data of a sender that is no member");
+                let sender = staged::member(&sender).ok_or_else(unknown)?;
+                self.keep(&work);
+                Received::Application { sender, data: data.into_bytes(), aad }
+            }
+            ProcessedMessageContent::ProposalMessage(proposal)
+            | ProcessedMessageContent::ExternalJoinProposalMessage(proposal) => {
+                work.group.store_pending_proposal(work.provider.storage(), *proposal)?;
+                self.keep(&work);
+                Received::Proposal { sender: staged::member(&sender) }
+            }
+            ProcessedMessageContent::StagedCommitMessage(commit) => {
+                let mut told = staged::describe(&commit, &sender, aad)?;
+                let mut next = None;
+                if !told.removes_me {
+                    work.group.merge_staged_commit(&work.provider, *commit)?;
+                    let place = work.place(&Kept::default())?;
+                    told.next = Some(place.here.position.clone());
+                    next = Some(place);
+                }
+                self.staged = Some(next);
+                Received::Commit(told)
+            }
+            ProcessedMessageContent::OwnPendingCommit | ProcessedMessageContent::OwnPrivateMessage => {
+                return Err(refuse(reason::OWN_MESSAGE, "from this member's own leaf"));
+            }
+            ProcessedMessageContent::UnresolvedAppDataCommit(_) => {
+                return Err(refuse(reason::MLS_UNSUPPORTED, "a commit that updates application data"));
+            }
+        };
+        Ok(received)
+    }
+}
+
+impl Member for Party {
+    fn position(&self) -> Result<Position> {
+        self.present()?;
+        Ok(self.place.here.position.clone())
+    }
+
+    fn leaf(&self) -> u32 {
+        self.place.here.leaf
+    }
+
+    fn members(&self) -> Vec<Listed> {
+        self.place.here.members.clone()
+    }
+
+    fn export(&self, label: &str, context: &[u8], octets: usize) -> Result<Vec<u8>> {
+        let work = self.work()?;
+        Ok(work.group.export_secret(work.provider.crypto(), label, context, octets)?)
+    }
+
+    fn group_info(&mut self) -> Result<(Vec<u8>, Vec<u8>)> {
+        let work = self.work()?;
+        Ok((work.group_info(&self.parts, false)?, work.tree()?))
+    }
+
+    fn group_info_with_tree(&mut self) -> Result<Vec<u8>> {
+        self.work()?.group_info(&self.parts, true)
+    }
+
+    fn send(&mut self, data: &[u8], aad: &[u8]) -> Result<Vec<u8>> {
+        self.nothing_pending()?;
+        let mut work = self.work()?;
+        work.group.set_aad(aad.to_vec());
+        let sent = octets(&work.group.create_message(&work.provider, &self.parts.keys, data)?)?;
+        self.keep(&work);
+        Ok(sent)
+    }
+
+    fn propose(&mut self, proposal: &Proposal) -> Result<Vec<u8>> {
+        let mut work = self.work()?;
+        let sent = self.propose_with(&mut work, proposal)?;
+        self.keep(&work);
+        Ok(sent)
+    }
+
+    fn commit(&mut self, plan: &Plan) -> Result<CommitOut> {
+        self.nothing_pending()?;
+        has_next(self.place.here.position.epoch)?;
+        let mut work = self.work()?;
+        let (commit, welcome) = building::build(&mut work, &self.parts, plan)?;
+        let group_id = &self.place.here.position.group_id;
+        let mut ahead = Work::load(&work.provider.kept(), group_id, work.provider.stream())?;
+        ahead.group.merge_pending_commit(&ahead.provider)?;
+        let out = ahead.commit_out(&self.parts, commit, welcome)?;
+        let next = ahead.place(&Kept::default())?;
+        // The generation that an encrypted commit used stays used, whatever becomes of the commit.
+        work.group.clear_pending_commit(work.provider.storage())?;
+        self.keep(&work);
+        self.own = Some((out.commit.clone(), next));
+        Ok(out)
+    }
+
+    fn merge_own(&mut self) -> Result<()> {
+        let (_, next) = self.own.take().ok_or_else(|| refuse(reason::PENDING_COMMIT, "no commit is pending"))?;
+        self.place = next;
+        self.staged = None;
+        Ok(())
+    }
+
+    fn drop_own(&mut self) {
+        self.own = None;
+    }
+
+    fn process(&mut self, message: &[u8]) -> Result<Received> {
+        self.present()?;
+        if self.own.as_ref().is_some_and(|(octets, _)| octets == message) {
+            return Err(refuse(reason::PENDING_COMMIT, "this is the own pending commit"));
+        }
+        has_next(self.place.here.position.epoch)?;
+        let message = input::protocol(message)?;
+        self.not_mine(&message)?;
+        let mut work = self.work()?;
+        let processed = work.group.process_message(&work.provider, message)?;
+        self.stage(work, processed)
+    }
+
+    fn merge(&mut self) -> Result<()> {
+        match self.staged.take().ok_or_else(|| refuse(reason::PENDING_COMMIT, "nothing is staged"))? {
+            // The stream goes on from here: what was drawn since staging is not drawn again.
+            Some(next) => self.place = next,
+            None => self.removed = true,
+        }
+        self.own = None;
+        Ok(())
+    }
+
+    fn discard(&mut self) {
+        self.staged = None;
+    }
+
+    fn copy(&self) -> Box<dyn Member> {
+        Box::new(self.clone())
+    }
+}
