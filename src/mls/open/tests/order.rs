@@ -29,7 +29,7 @@ fn the_order_is_always_the_same() {
     for encrypt in [false, true] {
         let first = committed(7, encrypt, &[], &[6, 2, 4, 5]);
         assert_eq!(first.1.removed, [2, 4, 5, 6]);
-        let mixed = committed(7, encrypt, &[&updates[..], &[self_remove.clone()]].concat(), &[6]);
+        let mixed = committed(7, encrypt, &[&updates[..], std::slice::from_ref(&self_remove)].concat(), &[6]);
         assert_eq!(mixed.1.removed, [4, 6]);
         let one = committed(7, encrypt, &about_one_leaf, &[2, 1, 2]);
         assert_eq!(one.1.removed, [1, 2]);
@@ -38,7 +38,10 @@ fn the_order_is_always_the_same() {
         assert_eq!(both.1.removed, [4, 6]);
         for _ in 0..3 {
             assert_eq!(committed(7, encrypt, &[], &[2, 4, 6, 5]), first, "and in whatever order they are named");
-            assert_eq!(committed(7, encrypt, &[&updates[..], &[self_remove.clone()]].concat(), &[6]), mixed);
+            assert_eq!(
+                committed(7, encrypt, &[&updates[..], std::slice::from_ref(&self_remove)].concat(), &[6]),
+                mixed
+            );
             assert_eq!(committed(7, encrypt, &about_one_leaf, &[1, 2]), one);
             assert_eq!(committed(7, encrypt, &[self_remove.clone(), (5, Proposal::Remove(4))], &[6]), both);
         }
