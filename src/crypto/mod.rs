@@ -7,11 +7,13 @@
 //! | `ephemeral` | HPKE whose ephemeral key is decided by what is sealed |
 //! | `keys` | signature keys: made from octets, checked, and used to sign |
 //! | `kept` | what the library has stored, as a value |
+//! | `faults` | the same provider with a plan of calls that go wrong |
 //!
 //! The cipher suites are those whose keys and signatures can be made from a seed here: 0x0001, 0x0002, 0x0003 and
 //! 0x004f. ECDSA is deterministic (RFC 6979) in the library itself.
 
 mod ephemeral;
+pub mod faults;
 mod kept;
 mod keys;
 mod provider;

@@ -1,3 +1,4 @@
+use super::faults::{Faults, Faulty, FaultyRandom};
 use super::{Crypto, Kept};
 use crate::entropy::Stream;
 use openmls_memory_storage::MemoryStorage;
@@ -10,29 +11,41 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// and whoever made the provider takes both back only if the call succeeded.
 #[derive(Debug)]
 pub struct Provider {
-    crypto: Crypto,
-    rand: Seeded,
+    crypto: Faulty<Crypto>,
+    rand: FaultyRandom<Seeded>,
+    seeded: Seeded,
     storage: MemoryStorage,
 }
 
 impl Provider {
     /// A provider that has stored what was `kept`. The first 32 octets of `stream` key the seeds of HPKE seals.
     #[must_use]
-    pub fn new(mut stream: Stream, kept: &Kept) -> Self {
+    pub fn new(stream: Stream, kept: &Kept) -> Self {
+        Self::under(stream, kept, &Faults::none())
+    }
+
+    /// The same under a plan of faults.
+    #[must_use]
+    pub fn under(mut stream: Stream, kept: &Kept, faults: &Faults) -> Self {
         let seals = stream.array();
-        let rand = Seeded::new(stream);
-        Self { crypto: Crypto::new(seals, rand.clone()), rand, storage: kept.lay_out() }
+        let seeded = Seeded::new(stream);
+        Self {
+            crypto: Faulty::new(Crypto::new(seals, seeded.clone()), faults.clone()),
+            rand: FaultyRandom::new(seeded.clone(), faults.clone()),
+            seeded,
+            storage: kept.lay_out(),
+        }
     }
 
     /// What is left of the stream.
     #[must_use]
     pub fn stream(&self) -> Stream {
-        self.rand.stream()
+        self.seeded.stream()
     }
 
     /// Puts a stream in, as if nothing had been drawn since it was taken by [`Provider::stream`].
     pub fn rewind(&self, stream: Stream) {
-        self.rand.with(|s| *s = stream);
+        self.seeded.with(|s| *s = stream);
     }
 
     /// What is stored now.
@@ -43,19 +56,19 @@ impl Provider {
 }
 
 impl OpenMlsProvider for Provider {
-    type CryptoProvider = Crypto;
-    type RandProvider = Seeded;
+    type CryptoProvider = Faulty<Crypto>;
+    type RandProvider = FaultyRandom<Seeded>;
     type StorageProvider = MemoryStorage;
 
     fn storage(&self) -> &MemoryStorage {
         &self.storage
     }
 
-    fn crypto(&self) -> &Crypto {
+    fn crypto(&self) -> &Faulty<Crypto> {
         &self.crypto
     }
 
-    fn rand(&self) -> &Seeded {
+    fn rand(&self) -> &FaultyRandom<Seeded> {
         &self.rand
     }
 }

@@ -12,7 +12,7 @@ fn provider(seed: &str) -> Provider {
 }
 
 /// Seals to a derived key, opens again, and gives what was sealed.
-fn sealed(crypto: &Crypto, suite: usize, pt: &[u8]) -> (Vec<u8>, Vec<u8>) {
+fn sealed(crypto: &impl OpenMlsCrypto, suite: usize, pt: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let config = || SUITES[suite].hpke_config();
     let pair = crypto.derive_hpke_keypair(config(), &[7; 64]).unwrap();
     let sealed = crypto.hpke_seal(config(), &pair.public, b"info", b"aad", pt).unwrap();

@@ -34,7 +34,7 @@ impl Device {
     }
 
     fn provider(&self) -> Provider {
-        Provider::new(self.stream("call"), &self.kept)
+        Provider::under(self.stream("call"), &self.kept, &self.parts.faults)
     }
 
     fn capabilities(&self) -> Capabilities {
@@ -87,7 +87,7 @@ impl Client for Device {
         Ok(PrivateKeys {
             suite: CipherSuite(u16::from(self.parts.suite)),
             key_package: key_package.to_vec(),
-            signature: self.parts.keys.private().to_vec(),
+            signature: self.parts.keys.honest().private().to_vec(),
             encryption: private.encryption,
             init: private.init,
             encrypt_handshake: self.parts.encrypt_handshake,

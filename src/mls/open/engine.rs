@@ -3,6 +3,7 @@ use super::issued::{self, Private};
 use super::library::Parts;
 use super::refusal::refuse;
 use super::{input, library};
+use crate::crypto::faults::{Faults, FaultySigner};
 use crate::crypto::{Kept, Provider, SUITES, SignatureKeys};
 use crate::entropy::Seed;
 use crate::mls::member::{Client, Engine, PrivateKeys, Refusal, Result, Settings};
@@ -31,6 +32,21 @@ fn misfit(what: &str) -> Refusal {
     refuse(reason::BAD_KEY_PACKAGE, what)
 }
 
+impl OpenMls {
+    /// A device as [`Engine::client`] makes it, in the same octets, whose cryptography and signatures are under a plan
+    /// of faults: in every group that it is in, and in every copy of it.
+    ///
+    /// # Errors
+    /// The cipher suite is not supported.
+    pub fn client_under(&self, settings: &Settings, faults: &Faults) -> Result<Box<dyn Client>> {
+        let suite = suite(settings.suite)?;
+        let seed = Seed::new(&settings.seed);
+        let keys = SignatureKeys::generate(suite, &mut seed.stream("signature key"));
+        let keys = keys.ok_or_else(|| refuse(reason::MLS_UNSUPPORTED, "no signature keys of this suite"))?;
+        Ok(Box::new(Device::new(Parts::new(settings, suite, keys, faults.clone()), seed, Kept::default())))
+    }
+}
+
 impl Engine for OpenMls {
     fn name(&self) -> &'static str {
         "openmls 0.9.2"
@@ -41,11 +57,7 @@ impl Engine for OpenMls {
     }
 
     fn client(&self, settings: &Settings) -> Result<Box<dyn Client>> {
-        let suite = suite(settings.suite)?;
-        let seed = Seed::new(&settings.seed);
-        let keys = SignatureKeys::generate(suite, &mut seed.stream("signature key"));
-        let keys = keys.ok_or_else(|| refuse(reason::MLS_UNSUPPORTED, "no signature keys of this suite"))?;
-        Ok(Box::new(Device::new(Parts::new(settings, suite, keys), seed, Kept::default())))
+        self.client_under(settings, &Faults::none())
     }
 
     fn restore(&self, keys: &PrivateKeys) -> Result<Box<dyn Client>> {
@@ -73,7 +85,9 @@ impl Engine for OpenMls {
 
 fn parts(package: &KeyPackage, signature: SignatureKeys, keys: &PrivateKeys, suite: Ciphersuite) -> Parts {
     let identity = package.leaf_node().credential().serialized_content().to_vec();
-    Parts { suite, identity, keys: signature, encrypt_handshake: keys.encrypt_handshake }
+    let faults = Faults::none();
+    let signature = FaultySigner::new(signature, faults.clone());
+    Parts { suite, identity, keys: signature, faults, encrypt_handshake: keys.encrypt_handshake }
 }
 
 /// A restored device has no seed of its own: its keys are one.

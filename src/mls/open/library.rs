@@ -1,5 +1,6 @@
 //! How the library is configured.
 
+use crate::crypto::faults::{Faults, FaultySigner};
 use crate::crypto::{SUITES, SignatureKeys};
 use crate::mls::member::{Result, Settings};
 use openmls::group::{
@@ -16,18 +17,20 @@ use openmls::prelude::{
 pub(super) struct Parts {
     pub(super) suite: Ciphersuite,
     pub(super) identity: Vec<u8>,
-    pub(super) keys: SignatureKeys,
+    pub(super) keys: FaultySigner<SignatureKeys>,
+    pub(super) faults: Faults,
     pub(super) encrypt_handshake: bool,
 }
 
 impl Parts {
-    pub(super) fn new(settings: &Settings, suite: Ciphersuite, keys: SignatureKeys) -> Self {
-        Self { suite, identity: settings.identity.clone(), keys, encrypt_handshake: settings.encrypt_handshake }
+    pub(super) fn new(settings: &Settings, suite: Ciphersuite, keys: SignatureKeys, faults: Faults) -> Self {
+        let (identity, encrypt_handshake) = (settings.identity.clone(), settings.encrypt_handshake);
+        Self { suite, identity, keys: FaultySigner::new(keys, faults.clone()), faults, encrypt_handshake }
     }
 
     pub(super) fn credential(&self) -> CredentialWithKey {
         let credential = BasicCredential::new(self.identity.clone()).into();
-        CredentialWithKey { credential, signature_key: self.keys.public().into() }
+        CredentialWithKey { credential, signature_key: self.keys.honest().public().into() }
     }
 
     pub(super) fn configuration(&self) -> MlsGroupJoinConfig {

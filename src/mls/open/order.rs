@@ -6,6 +6,7 @@
 //! time it starts from the same randomness, so what it signs in the end is the same in every run.
 
 use crate::crypto::SignatureKeys;
+use crate::crypto::faults::FaultySigner;
 use crate::mls::member::Result;
 use openmls::group::QueuedProposal;
 use openmls::prelude::tls_codec::Serialize;
@@ -110,13 +111,13 @@ fn by_value(leaf: u32) -> Vec<u8> {
 
 /// Signs as the keys do, except for a commit whose proposals are in another order.
 pub(super) struct InOrder<'a> {
-    keys: &'a SignatureKeys,
+    keys: &'a FaultySigner<SignatureKeys>,
     expected: Vec<u8>,
     disorder: Cell<bool>,
 }
 
 impl<'a> InOrder<'a> {
-    pub(super) fn new(keys: &'a SignatureKeys, chosen: &Chosen) -> Self {
+    pub(super) fn new(keys: &'a FaultySigner<SignatureKeys>, chosen: &Chosen) -> Self {
         Self { keys, expected: chosen.octets(), disorder: Cell::new(false) }
     }
 

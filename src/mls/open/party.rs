@@ -42,7 +42,7 @@ impl Party {
 
     fn work(&self) -> Result<Work> {
         self.present()?;
-        Work::load(&self.place.kept, &self.place.here.position.group_id, self.stream.clone())
+        Work::load(&self.place.kept, &self.place.here.position.group_id, self.stream.clone(), &self.parts.faults)
     }
 
     /// Stays where it is, with what the call drew, used up or stored.
@@ -182,7 +182,7 @@ impl Member for Party {
         let mut work = self.work()?;
         let (commit, welcome) = building::build(&mut work, &self.parts, plan)?;
         let group_id = &self.place.here.position.group_id;
-        let mut ahead = Work::load(&work.provider.kept(), group_id, work.provider.stream())?;
+        let mut ahead = Work::load(&work.provider.kept(), group_id, work.provider.stream(), &self.parts.faults)?;
         ahead.group.merge_pending_commit(&ahead.provider)?;
         let out = ahead.commit_out(&self.parts, commit, welcome)?;
         let next = ahead.place(&Kept::default())?;

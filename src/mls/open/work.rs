@@ -3,6 +3,7 @@
 use super::input;
 use super::library::Parts;
 use super::refusal::refuse;
+use crate::crypto::faults::Faults;
 use crate::crypto::{Kept, Provider};
 use crate::entropy::Stream;
 use crate::mls::member::{CommitOut, Listed, Position, Result};
@@ -35,8 +36,8 @@ pub(super) struct Work {
 
 impl Work {
     /// The group that was kept, to be worked on.
-    pub(super) fn load(kept: &Kept, group_id: &[u8], stream: Stream) -> Result<Self> {
-        let provider = Provider::new(stream, kept);
+    pub(super) fn load(kept: &Kept, group_id: &[u8], stream: Stream, faults: &Faults) -> Result<Self> {
+        let provider = Provider::under(stream, kept, faults);
         let none = || refuse(reason::MLS_OTHER, "a member without its group");
         let group = MlsGroup::load(provider.storage(), &GroupId::from_slice(group_id))?.ok_or_else(none)?;
         Ok(Self { provider, group })

@@ -146,7 +146,7 @@ fn others() -> Vec<Case> {
             "group-info-response-two-trees",
             "A tree in the GroupInfo, and the same beside it.",
             "two-trees",
-            "4.5:ratchet-tree-if-absent",
+            "4.5:two-trees",
             &both,
             [
                 "A tree too many does no harm.",
@@ -157,7 +157,7 @@ fn others() -> Vec<Case> {
             "group-info-tree-extension-twice",
             "Two extensions ratchet_tree in one GroupInfo.",
             "two-trees",
-            "rfc9420:12.4.3:group-info-valid",
+            "rfc9420:13.4:extension-once",
             &twice,
             ["What extensions mean is for those who join to judge.", "RFC 9420 allows one extension of each type."],
         ),

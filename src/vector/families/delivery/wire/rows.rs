@@ -20,7 +20,7 @@ pub(super) fn form(structure: &str) -> &'static str {
         "SendRequest" => "4.2:send-request",
         "WelcomeInitRequest" => "4.3:welcome-init-request",
         "ReceiveRequest" => "4.4:receive-request",
-        "Message" => "4.4:commit-fields",
+        "Message" => "4.4:message",
         "Epoch" => "4.4:epoch",
         "HintedEpoch" => "4.4:hinted-epoch",
         "ReceiveResponse" => "4.4:receive-response",

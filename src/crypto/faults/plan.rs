@@ -1,0 +1,116 @@
+use super::call::{Call, Kind};
+
+/// Which calls are struck, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Which.
+    pub on: Select,
+    /// How.
+    pub does: Does,
+}
+
+impl Fault {
+    /// Strikes this call and no other.
+    #[must_use]
+    pub fn at(call: &Call, does: Does) -> Self {
+        let on =
+            Select { kind: call.kind, label: Some(call.label.clone()), to: Some(call.to.clone()), nth: Some(call.nth) };
+        Self { on, does }
+    }
+}
+
+/// Which calls; what is `None` may be anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Select {
+    /// What is asked for.
+    pub kind: Kind,
+    /// What the label begins with.
+    pub label: Option<String>,
+    /// The public key sealed to.
+    pub to: Option<Vec<u8>>,
+    /// Which of the calls of the same kind, label and key: [`Call::nth`].
+    pub nth: Option<u32>,
+}
+
+impl Select {
+    /// Every call of a kind.
+    #[must_use]
+    pub fn every(kind: Kind) -> Self {
+        Self { kind, label: None, to: None, nth: None }
+    }
+
+    /// Of them, those whose label begins so.
+    #[must_use]
+    pub fn labelled(mut self, label: &str) -> Self {
+        self.label = Some(label.to_owned());
+        self
+    }
+
+    /// Of them, those that seal to this public key.
+    #[must_use]
+    pub fn to(mut self, key: &[u8]) -> Self {
+        self.to = Some(key.to_vec());
+        self
+    }
+
+    /// Of them, the one with this [`Call::nth`].
+    #[must_use]
+    pub fn nth(mut self, nth: u32) -> Self {
+        self.nth = Some(nth);
+        self
+    }
+
+    /// Whether a call is one of these.
+    #[must_use]
+    pub fn selects(&self, call: &Call) -> bool {
+        self.kind == call.kind
+            && self.label.as_ref().is_none_or(|label| call.label.starts_with(label))
+            && self.to.as_ref().is_none_or(|key| *key == call.to)
+            && self.nth.is_none_or(|nth| nth == call.nth)
+    }
+}
+
+/// What becomes of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// It fails, as if the library below had.
+    Fail,
+    /// It is done well with other octets: the plaintext of a seal or of an encryption, the message of a MAC or of a
+    /// signature, the input of a hash. Random octets have no input: nothing is struck.
+    Input(Edit),
+    /// What it gives is changed: the ciphertext, the tag, the hash, the signature, the random octets.
+    Output(Edit),
+    /// The encapsulated key of a seal is changed; with other kinds, nothing is struck.
+    Encapsulated(Edit),
+}
+
+/// A change of octets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Flips this bit, counted from the most significant one of the first octet and modulo the length.
+    FlipBit(usize),
+    /// Keeps this many octets.
+    Cut(usize),
+    /// Becomes these octets.
+    Set(Vec<u8>),
+}
+
+impl Edit {
+    /// The changed octets. Equal to what was given where there is nothing to change: no octets to flip a bit of, fewer
+    /// than are kept, or those already.
+    #[must_use]
+    pub fn apply(&self, octets: &[u8]) -> Vec<u8> {
+        let mut out = octets.to_vec();
+        match self {
+            Self::FlipBit(bit) => {
+                let place = (bit / 8).checked_rem(out.len()).unwrap_or(0);
+                if let Some(octet) = out.get_mut(place) {
+                    *octet ^= 0x80 >> (bit % 8);
+                }
+            }
+            Self::Cut(kept) => out.truncate(*kept),
+            Self::Set(other) => out.clone_from(other),
+        }
+        out
+    }
+}
