@@ -15,3 +15,5 @@ pub mod open;
 pub mod public;
 #[cfg(feature = "fuzzing")]
 pub mod second;
+#[cfg(all(test, feature = "fuzzing"))]
+mod tests;
