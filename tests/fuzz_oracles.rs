@@ -7,8 +7,9 @@ use mimicheck::delivery::{Blind, Hub};
 use mimicheck::entropy::{Seed, Time};
 use mimicheck::fuzzing::generators::What;
 use mimicheck::fuzzing::{TARGETS, generators, oracles, target};
+use mimicheck::protocol::MlsMessage;
 use mimicheck::vector::{Case, families};
-use mimicheck::wire::hex;
+use mimicheck::wire::{hex, tls::Reader};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -137,6 +138,41 @@ fn hub_requests_holds_and_is_let_in() {
     assert_eq!(taken.len(), 9, "{taken:?}");
     assert!(taken.values().all(|n| *n > 50), "{taken:?}");
     assert!(refused.len() >= 18, "{} {refused:?}", refused.len());
+}
+
+/// Every structure of the vectors as every structure, and changed.
+#[test]
+fn wire_decode_holds_for_vectors_as_they_are_and_changed() {
+    let structures = oracles::WIRE_STRUCTURES;
+    let number = |name: &str| u8::try_from(structures.iter().position(|(n, _)| *n == name).unwrap()).unwrap();
+    let mut seeds = vec![];
+    for case in cases().iter().filter(|case| case.op == "delivery/decode") {
+        let octets = hex::decode(case.input["octets"].as_str().unwrap()).unwrap();
+        if octets.len() > 4096 {
+            continue;
+        }
+        for which in 0..u8::try_from(structures.len()).unwrap() {
+            check("wire_decode", &[&[which], octets.as_slice()].concat());
+        }
+        if let Ok(message) = MlsMessage::read(&mut Reader::new(&octets)) {
+            seeds.push([&[number("MLSMessage")], message.octets()].concat());
+        }
+        seeds.push([vec![number(case.input["structure"].as_str().unwrap())], octets].concat());
+    }
+    seeds.sort();
+    seeds.dedup();
+    let mut stream = Seed::new("fuzz-oracles").stream("changed structures");
+    let (mut accepted, mut messages) = (0, 0);
+    for seed in seeds.iter().cycle().take(20_000) {
+        let (which, octets) = seed.split_first().unwrap();
+        let changed = generators::mutated(octets, &mut stream);
+        check("wire_decode", &[&[*which], changed.as_slice()].concat());
+        if *which == number("MLSMessage") {
+            messages += 1;
+            accepted += usize::from(MlsMessage::decode(&changed).is_ok());
+        }
+    }
+    assert!(messages > 1000 && accepted > 100, "{accepted} of {messages} messages accepted");
 }
 
 /// For each case: what is expected, what is not, and nonsense.

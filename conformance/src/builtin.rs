@@ -6,7 +6,7 @@ use crate::project::Failure;
 use mimicheck::adapter::Implementation;
 use mimicheck::adapter::client::ClientAdapter;
 use mimicheck::adapter::reference::Serving;
-use mimicheck::mls::second;
+use mimicheck::mls::{open, second};
 use std::rc::Rc;
 
 /// An adapter of this binary. On the command line: `NAME`, or `NAME:PARAMETER`.
@@ -34,6 +34,12 @@ pub const ALL: &[Builtin] = &[
         parameter: None,
         about: "a second engine, over ciborium values: decode, encode, ids and parts, strict",
         make: |_| Ok(Box::new(Ciborium)),
+    },
+    Builtin {
+        name: "openmls",
+        parameter: None,
+        about: "OpenMLS behind the operations of clients",
+        make: |_| Ok(Box::new(ClientAdapter::new(Rc::new(open::engine())))),
     },
     Builtin {
         name: "mls-rs",

@@ -184,3 +184,15 @@ fn lists() {
         assert!(said(&["list", what, "--json"]).1.lines().all(|l| serde_json::from_str::<Value>(l).is_ok()));
     }
 }
+
+#[test]
+fn requirements_are_shown_by_document() {
+    let sections = |text: &str| text.lines().filter(|l| l.starts_with("4.")).count();
+    let (code, all, stderr) = said(&["requirements"]);
+    assert_eq!((code, sections(&all)), (0, 0), "{stderr}");
+    assert!(all.contains("\ncontent-08 ") && all.contains("\nds-00 ") && all.contains("\ntotal "), "{all}");
+    let (code, one, stderr) = said(&["requirements", "--document", "ds-00"]);
+    assert!(code == 0 && sections(&one) > 4 && !one.contains("content-08"), "{one}{stderr}");
+    let (code, _, stderr) = said(&["requirements", "--document", "ds"]);
+    assert!(code == 2 && stderr.contains("content-08"), "{stderr}");
+}

@@ -28,6 +28,7 @@ pub const TARGETS: &[Target] = &[
     },
     Target { name: "hub_requests", check: |octets| oracles::hub_requests(&generators::hub_requests(octets)) },
     Target { name: "vector_file", check: |octets| oracles::vector_file(&generators::text(octets)) },
+    Target { name: "wire_decode", check: |octets| oracles::wire_decode(&generators::wire_decode(octets)) },
 ];
 
 /// The target of this name.

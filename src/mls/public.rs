@@ -6,7 +6,7 @@
 use crate::protocol::{ContentType, Head, MlsMessage};
 use crate::reason::{Reason, mls as reason};
 use openmls::group::{GroupId, PublicGroup, PublicProcessMessageError, StageCommitError, ValidationError};
-use openmls::prelude::tls_codec::{DeserializeBytes, Serialize};
+use openmls::prelude::tls_codec::{Deserialize, Serialize};
 use openmls::prelude::{
     CreationFromExternalError, MlsMessageBodyIn, MlsMessageIn, ProcessedMessageContent, ProposalStore, ProtocolMessage,
     RatchetTreeIn,
@@ -85,7 +85,7 @@ impl PublicView {
         let Some(tree) = within.as_deref().or(ratchet_tree) else {
             return refuse(reason::MISSING_TREE, "no tree in or beside the GroupInfo");
         };
-        let tree = RatchetTreeIn::tls_deserialize_exact_bytes(tree).or_else(|e| refuse(reason::BAD_TREE, e))?;
+        let tree = RatchetTreeIn::tls_deserialize_exact(tree).or_else(|e| refuse(reason::BAD_TREE, e))?;
         let MlsMessageBodyIn::GroupInfo(info) = read(group_info, reason::BAD_GROUP_INFO)?.extract() else {
             return refuse(reason::BAD_GROUP_INFO, "no GroupInfo");
         };
@@ -207,7 +207,7 @@ fn crypto() -> RustCrypto {
 }
 
 fn read(message: &MlsMessage, otherwise: Reason) -> Result<MlsMessageIn> {
-    MlsMessageIn::tls_deserialize_exact_bytes(message.octets()).or_else(|e| refuse(otherwise, e))
+    MlsMessageIn::tls_deserialize_exact(message.octets()).or_else(|e| refuse(otherwise, e))
 }
 
 fn of_creation<E>(e: &CreationFromExternalError<E>) -> Reason {

@@ -2,11 +2,21 @@
 """Adapter for mimicheck (../../README.md) around delivery.py."""
 
 import json
+import os
 import sys
 
-import cryptography
+HERE = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(HERE, ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+if os.path.exists(PYTHON) and os.path.realpath(sys.prefix) != os.path.realpath(VENV):
+    os.execv(PYTHON, [PYTHON, os.path.abspath(__file__), *sys.argv[1:]])
 
-import delivery
+try:
+    import cryptography
+
+    import delivery
+except ImportError as missing:
+    sys.exit(f"{missing}: run {os.path.join(HERE, 'setup.sh')}")
 
 OPERATIONS = {
     "delivery/decode": delivery.decode,

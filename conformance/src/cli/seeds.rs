@@ -1,8 +1,10 @@
 use crate::exit::Exit;
 use crate::project::Failure;
+use mimicheck::fuzzing::oracles::WIRE_STRUCTURES;
 use mimicheck::fuzzing::{TARGETS, target};
+use mimicheck::protocol::MlsMessage;
 use mimicheck::vector::{Case, File, Group, forge};
-use mimicheck::wire::hex;
+use mimicheck::wire::{hex, tls::Reader};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -70,6 +72,7 @@ fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failur
     match target {
         "adapter_answer" => Ok(cases().map(|(id, case)| (case.id.clone(), answer(id, case))).collect()),
         "client_messages" => Ok(spoken()),
+        "wire_decode" => Ok(cases().flat_map(|(_, case)| structures(case)).collect()),
         "vector_file" => files
             .iter()
             .flat_map(|file| file.cases().map(move |case| (file, case)))
@@ -90,6 +93,20 @@ fn spoken() -> Vec<(String, Vec<u8>)> {
         found.push((format!("{name}-at-the-end"), vec![framing, which, 1, 0x80, 3, 1, which, 0]));
         found.push((format!("{name}-in-the-middle"), vec![framing, which, 1, 0, 90, 0x80, which.wrapping_add(1), 0]));
         found.push((format!("{name}-changed"), vec![framing, which, 2, 1, 2, 3, which, which, 2, 7, 7, 7, 7]));
+    }
+    found
+}
+
+/// The octets of a case of `delivery/decode`, after the octet that chooses the structure; and the message at their
+/// front as one.
+fn structures(case: &Case) -> Vec<(String, Vec<u8>)> {
+    let text = |name| case.input.get(name).and_then(Value::as_str);
+    let number = |name| WIRE_STRUCTURES.iter().position(|(n, _)| *n == name).and_then(|n| u8::try_from(n).ok());
+    let octets = text("octets").and_then(|octets| hex::decode(octets).ok());
+    let (Some(octets), Some(which)) = (octets, text("structure").and_then(number)) else { return vec![] };
+    let mut found = vec![(case.id.clone(), [vec![which], octets.clone()].concat())];
+    if let (Ok(message), Some(which)) = (MlsMessage::read(&mut Reader::new(&octets)), number("MLSMessage")) {
+        found.push((format!("{}-message", case.id), [&[which], message.octets()].concat()));
     }
     found
 }

@@ -267,6 +267,21 @@ fn examples() -> Vec<(&'static str, Value, Value)> {
         ("content/external", json!({"cbor": "87", "index": 1, "fetched": "00", "now_s": 1}), json!({"plaintext": ""})),
         ("content/nohtml", json!({"markdown": "<b>"}), json!({"escaped": "\\<b>"})),
         ("content/process", json!({"cbor": "87", "supported": ["text/plain"]}), json!({"process": [1], "skipped": []})),
+        (
+            "delivery/decode",
+            json!({"structure": "GroupInfoRequest", "octets": "00"}),
+            json!({"value": {"group_id": ""}}),
+        ),
+        (
+            "delivery/encode",
+            json!({"structure": "GroupInfoRequest", "value": {"group_id": ""}}),
+            json!({"octets": "00"}),
+        ),
+        (
+            "delivery/partition-key",
+            json!({"cipher_suite": 1, "exporter_secret": "5e", "label": "l", "context": ""}),
+            json!({"partition_key": "00".repeat(16), "masked_partition_key": "00"}),
+        ),
     ]
 }
 

@@ -1,12 +1,11 @@
 use super::{HubSession, Reference};
-#[cfg(feature = "fuzzing")]
+#[cfg(feature = "mls")]
 use crate::adapter::client;
 use crate::adapter::session::Session;
 use crate::adapter::{Answer, Hello, Implementation, stateful};
 use crate::reason::content as reason;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// Operations of sessions: their prefix, what makes a session, and their names.
 struct Kind {
@@ -16,10 +15,10 @@ struct Kind {
 }
 
 const KINDS: &[Kind] = &[
-    #[cfg(feature = "fuzzing")]
+    #[cfg(feature = "mls")]
     Kind {
         prefix: "client/",
-        begin: || Box::new(client::ClientSession::new(Rc::new(crate::mls::second::engine()))),
+        begin: || Box::new(client::ClientSession::new(std::rc::Rc::new(crate::mls::open::engine()))),
         ops: client::OPERATIONS,
     },
     Kind { prefix: "hub/", begin: || Box::new(HubSession::default()), ops: HubSession::OPS },

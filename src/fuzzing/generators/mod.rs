@@ -6,6 +6,7 @@ mod content_meaning;
 mod content_roundtrip;
 mod hub_requests;
 mod mutation;
+mod wire_decode;
 
 pub use client_messages::{Scene, Spoken, client_messages, scene};
 pub use content_meaning::{ROOM, Room, Said, content_meaning};
@@ -15,6 +16,7 @@ pub use hub_requests::{
 };
 pub use mutation::mutated;
 use std::borrow::Cow;
+pub use wire_decode::{Wire, wire_decode};
 
 /// Octets as text; what is not UTF-8 becomes U+FFFD.
 #[must_use]

@@ -20,7 +20,7 @@ pub fn client_messages(octets: &[u8]) -> Verdict {
     let (private, rest) = octets.split_first().map_or((false, octets), |(first, rest)| (first % 2 == 1, rest));
     SCENES.with(|scenes| {
         let Some(cell) = scenes.get(usize::from(private)) else { return Ok(()) };
-        let made = cell.get_or_init(|| scene(&crate::mls::second::engine(), private).map_err(|e| e.to_string()));
+        let made = cell.get_or_init(|| scene(&crate::mls::open::engine(), private).map_err(|e| e.to_string()));
         let scene = made.as_ref().map_err(|e| format!("the scene cannot be made: {e}"))?;
         speak(scene, &generate(rest, scene))
     })

@@ -11,6 +11,7 @@
 //! | `hub_requests` | a hub does what a plain model of it does, and a refusal changes nothing |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
+//! | `wire_decode` | structures of delivery have one encoding; a message ends where OpenMLS says |
 //! | [`slow`] | the slow, obviously correct checker |
 
 mod adapter_answer;
@@ -22,6 +23,7 @@ mod engines;
 mod hub_requests;
 pub mod slow;
 mod vector_file;
+mod wire_decode;
 
 pub use adapter_answer::adapter_answer;
 pub use client_messages::client_messages;
@@ -30,3 +32,4 @@ pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;
 pub use hub_requests::hub_requests;
 pub use vector_file::vector_file;
+pub use wire_decode::{WIRE_STRUCTURES, wire_decode};

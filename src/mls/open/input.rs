@@ -1,10 +1,13 @@
 //! Octets → the library's types, to the last octet.
+//!
+//! Read by `Deserialize`, from a reader: `DeserializeBytes` of tls_codec 0.5.0 panics, where debug assertions are on, at
+//! a vector that is longer than what is left.
 
 use super::refusal::{malformed, refuse};
 use crate::mls::member::Result;
 use crate::reason::mls as reason;
 use openmls::messages::group_info::VerifiableGroupInfo;
-use openmls::prelude::tls_codec::DeserializeBytes;
+use openmls::prelude::tls_codec::Deserialize;
 use openmls::prelude::{
     Credential, CredentialType, KeyPackage, KeyPackageIn, MlsMessageBodyIn, MlsMessageIn, OpenMlsCrypto,
     ProtocolMessage, ProtocolVersion, RatchetTreeIn, Welcome,
@@ -18,7 +21,7 @@ fn message(octets: &[u8]) -> Result<MlsMessageIn> {
     if octets.get(..2).is_some_and(|version| version != MLS10) {
         return Err(refuse(reason::MLS_UNSUPPORTED, "another version of MLS"));
     }
-    MlsMessageIn::tls_deserialize_exact_bytes(octets).map_err(|e| malformed(&e))
+    MlsMessageIn::tls_deserialize_exact(octets).map_err(|e| malformed(&e))
 }
 
 /// A PublicMessage or a PrivateMessage.
@@ -56,7 +59,7 @@ pub(super) fn key_package(octets: &[u8], crypto: &impl OpenMlsCrypto) -> Result<
 
 /// `optional<Node> ratchet_tree<V>` (RFC 9420 section 12.4.3.3).
 pub(super) fn tree(octets: &[u8]) -> Result<RatchetTreeIn> {
-    RatchetTreeIn::tls_deserialize_exact_bytes(octets).map_err(|e| malformed(&e))
+    RatchetTreeIn::tls_deserialize_exact(octets).map_err(|e| malformed(&e))
 }
 
 /// Refuses a credential that is not a basic one: whose it is nobody here could say.

@@ -6,7 +6,7 @@ use crate::mls::member::{Result, Settings};
 use openmls::group::{
     MIXED_CIPHERTEXT_WIRE_FORMAT_POLICY, MIXED_PLAINTEXT_WIRE_FORMAT_POLICY, MlsGroupJoinConfig, WireFormatPolicy,
 };
-use openmls::prelude::tls_codec::{DeserializeBytes, Serialize, VLBytes};
+use openmls::prelude::tls_codec::{Deserialize, Serialize, VLBytes};
 use openmls::prelude::{
     BasicCredential, Capabilities, Ciphersuite, CredentialType, CredentialWithKey, KeyPackage, Lifetime, ProposalType,
     ProtocolVersion, SenderRatchetConfiguration,
@@ -41,7 +41,7 @@ impl Parts {
 /// The leaf's `encryption_key` (RFC 9420 section 7.2), the first field of a leaf; the library does not show it.
 pub(super) fn encryption_key(package: &KeyPackage) -> Result<Vec<u8>> {
     let leaf = package.leaf_node().tls_serialize_detached()?;
-    let (key, _) = VLBytes::tls_deserialize_bytes(&leaf)?;
+    let key = VLBytes::tls_deserialize(&mut leaf.as_slice())?;
     Ok(key.as_slice().to_vec())
 }
 

@@ -35,6 +35,8 @@ mod order;
 mod party;
 mod refusal;
 mod staged;
+#[cfg(test)]
+mod tests;
 mod work;
 
 pub use engine::{OpenMls, engine};

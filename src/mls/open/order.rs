@@ -15,8 +15,8 @@ use openmls_traits::signatures::{Signer, SignerError};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-/// More than this many are refused: the n-th order of n! comes by chance.
-pub(super) const MOST: usize = 5;
+/// More than this many are refused: the one order of n! comes by chance, 720 times asked for 6.
+pub(super) const MOST: usize = 6;
 
 /// Label of what a commit's signature is over (RFC 9420 sections 5.1.2 and 6.1), as `opaque<V>`.
 const CONTENT: &[u8] = b"\x18MLS 1.0 FramedContentTBS";

@@ -8,7 +8,6 @@ use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Re
 use crate::reason::mls as reason;
 use openmls::prelude::{
     LeafNodeIndex, LeafNodeParameters, OpenMlsProvider, ProcessedMessage, ProcessedMessageContent, ProtocolMessage,
-    Sender,
 };
 use std::rc::Rc;
 
@@ -52,14 +51,24 @@ impl Party {
         self.stream = work.provider.stream();
     }
 
-    /// Refuses what claims to come from here. The library does so for what is encrypted.
-    fn not_mine(&self, message: &ProtocolMessage) -> Result<()> {
-        let ProtocolMessage::PublicMessage(public) = message else { return Ok(()) };
+    /// Refuses what is not for this epoch of this group, and what claims to come from here or from a leaf that nobody
+    /// has. The library would look at tags and secrets first, and refuse it by those.
+    fn for_here(&self, message: &ProtocolMessage) -> Result<()> {
         let here = &self.place.here;
-        let current =
-            public.group_id().as_slice() == here.position.group_id && public.epoch().as_u64() == here.position.epoch;
-        if current && *public.sender() == Sender::Member(LeafNodeIndex::new(here.leaf)) {
+        if message.group_id().as_slice() != here.position.group_id {
+            return Err(refuse(reason::WRONG_GROUP, "of another group"));
+        }
+        if message.epoch().as_u64() != here.position.epoch {
+            let said = format!("of epoch {}, in epoch {}", message.epoch().as_u64(), here.position.epoch);
+            return Err(refuse(reason::WRONG_EPOCH, &said));
+        }
+        let ProtocolMessage::PublicMessage(public) = message else { return Ok(()) };
+        let Some(leaf) = staged::member(public.sender()) else { return Ok(()) };
+        if leaf == here.leaf {
             return Err(refuse(reason::OWN_MESSAGE, "from this member's own leaf"));
+        }
+        if here.members.iter().all(|listed| listed.leaf != leaf) {
+            return Err(refuse(reason::UNKNOWN_SENDER, &format!("nobody has leaf {leaf}")));
         }
         Ok(())
     }
@@ -202,7 +211,7 @@ impl Member for Party {
         }
         has_next(self.place.here.position.epoch)?;
         let message = input::protocol(message)?;
-        self.not_mine(&message)?;
+        self.for_here(&message)?;
         let mut work = self.work()?;
         let processed = work.group.process_message(&work.provider, message)?;
         self.stage(work, processed)

@@ -1,82 +1,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::engine;
-use crate::mls::member::{Client, Engine, Listed, Member, Plan, Proposal, Received, Refusal, Settings, Staged};
-use crate::protocol::CipherSuite;
-use crate::reason::{Reason, mls as reason, wire};
+use crate::mls::member::{Client, Member, Proposal, Received};
+use crate::mls::tests::{add, remove, take, three, update, why};
+use crate::reason::mls as reason;
 
-mod hostile;
-mod life;
-mod pending;
-mod stable;
+mod own;
 mod stranger;
 
 fn device(name: &str, suite: u16, encrypt_handshake: bool) -> Box<dyn Client> {
-    let settings = Settings {
-        identity: name.into(),
-        suite: CipherSuite(suite),
-        seed: format!("seed of {name}"),
-        encrypt_handshake,
-    };
-    engine().client(&settings).unwrap()
-}
-
-/// Somebody else's commit, taken.
-fn take(member: &mut dyn Member, commit: &[u8]) -> Staged {
-    let Received::Commit(staged) = member.process(commit).unwrap() else { panic!("no commit") };
-    member.merge().unwrap();
-    staged
-}
-
-fn same_place(members: &[&dyn Member]) {
-    let first = members[0].position().unwrap();
-    for member in members {
-        assert_eq!(member.position().unwrap(), first);
-        assert_eq!(member.members(), members[0].members());
-    }
-}
-
-fn names(member: &dyn Member) -> Vec<(u32, String)> {
-    let named = |l: Listed| (l.leaf, String::from_utf8(l.identity).unwrap());
-    member.members().into_iter().map(named).collect()
-}
-
-fn why<T>(result: Result<T, Refusal>) -> Reason {
-    result.err().unwrap().reason
-}
-
-fn remove(leaf: u32) -> Plan {
-    Plan { remove: vec![leaf], ..Plan::default() }
-}
-
-fn update() -> Plan {
-    Plan { update: true, ..Plan::default() }
-}
-
-fn add(key_package: Vec<u8>) -> Plan {
-    Plan { add: vec![key_package], ..Plan::default() }
-}
-
-/// Alice's group of Alice (leaf 0), Bob (1) and Carol (2), all in epoch 2.
-struct Three {
-    alice: Box<dyn Member>,
-    bob: Box<dyn Member>,
-    carol: Box<dyn Member>,
-}
-
-fn three(suite: u16, encrypt: bool) -> Three {
-    let mut alice = device("alice", suite, encrypt).create(b"group").unwrap();
-    let mut log = vec![];
-    let mut join = |alice: &mut Box<dyn Member>, name: &str| {
-        let mut client = device(name, suite, encrypt);
-        let out = alice.commit(&add(client.key_package().unwrap())).unwrap();
-        alice.merge_own().unwrap();
-        let member = client.join(out.welcome.as_ref().unwrap(), Some(&out.ratchet_tree)).unwrap();
-        log.push(out);
-        member
-    };
-    let mut bob = join(&mut alice, "bob");
-    let carol = join(&mut alice, "carol");
-    take(bob.as_mut(), &log[1].commit);
-    Three { alice, bob, carol }
+    crate::mls::tests::device(&engine(), name, suite, encrypt_handshake)
 }

@@ -4,13 +4,11 @@ use super::damage;
 use super::script::{join_input, state};
 use super::variants::{Play, Stage, play};
 use super::world::World;
-use crate::mls;
-use crate::mls::member::{Plan, PrivateKeys, Result};
+use crate::mls::member::{Plan, Position, PrivateKeys, Result};
 use crate::reason::{Reason, mls as reason, wire};
 use crate::vector::families::build::{self, MLS, NoteRow, accept, failed, group, reject};
 use crate::vector::{Case, File};
 use serde_json::Value;
-use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// The family.
@@ -53,9 +51,8 @@ const TREES: &[(&str, Play)] = &[
 pub(in crate::vector::families) fn file() -> File {
     static FILE: OnceLock<File> = OnceLock::new();
     FILE.get_or_init(|| {
-        let engine: Rc<dyn mls::member::Engine> = Rc::new(mls::second::engine());
         let groups = [("Welcomes to accept", RIGHT), ("Welcomes to refuse", WRONG), ("ratchet trees to refuse", TREES)];
-        let made = groups.map(|(name, scripts)| match play(&engine, NAME, scripts) {
+        let made = groups.map(|(name, scripts)| match play(NAME, scripts) {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });
@@ -95,7 +92,7 @@ const NOTES: &[NoteRow] = &[
     ),
 ];
 
-fn right(comment: &str, flag: &str, rules: &[&str], input: Value, next: &mls::member::Position) -> Case {
+fn right(comment: &str, flag: &str, rules: &[&str], input: Value, next: &Position) -> Case {
     accept("", comment, &[flag], rules, JOIN, input, state(next))
 }
 
@@ -336,7 +333,7 @@ fn branch_tree(stage: &mut Stage) -> Result<Case> {
 
 fn other_tree(stage: &mut Stage) -> Result<Case> {
     with_tree(stage, "The tree of another group.", NOT_THE_TREE, |world, _| {
-        let mut other = World::new(Rc::clone(world.engine()), world.setting().clone(), "mallory")?;
+        let mut other = World::new(world.libraries(), world.setting().clone(), "mallory")?;
         Ok(Some(other.add("mallory", &["bob", "carol", "dora"], &[])?.ratchet_tree))
     })
 }

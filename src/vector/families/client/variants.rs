@@ -1,5 +1,6 @@
-use super::world::{Setting, World};
-use crate::mls::member::{Engine, PrivateKeys, Refusal, Result};
+use super::world::{Libraries, Setting, World};
+use crate::mls::member::{PrivateKeys, Refusal, Result};
+use crate::mls::{open, second};
 use crate::protocol::CipherSuite;
 use crate::vector::Case;
 use std::rc::Rc;
@@ -23,15 +24,16 @@ const VARIANTS: [(CipherSuite, bool, &str); 4] = [
     (CipherSuite::P256, true, "p256-private"),
 ];
 
-/// Plays every script in every variant; what an engine refuses to play is an error of the family.
-pub(super) fn play(engine: &Rc<dyn Engine>, family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
+/// Plays every script in every variant; what a library refuses to play is an error of the family.
+pub(super) fn play(family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
+    let libraries = Libraries(Rc::new(open::engine()), Rc::new(second::engine()));
     let mut cases = vec![];
     for (name, script) in scripts {
         for (suite, private, variant) in VARIANTS {
             let at = |e: Refusal| Refusal { said: format!("{family}/{name}-{variant}: {}", e.said), ..e };
             let seed = format!("{} {family} {name} {variant}", super::super::build::SEED);
             let setting = Setting { suite, private, seed };
-            let world = World::new(Rc::clone(engine), setting, "alice").map_err(at)?;
+            let world = World::new(libraries.clone(), setting, "alice").map_err(at)?;
             let dora = world.keys("dora").map_err(at)?;
             let mut case = script(&mut Stage { world, dora }).map_err(at)?;
             case.id = format!("{name}-{variant}");

@@ -1,5 +1,6 @@
-//! The group around the client: its members commit, add and send with an MLS library; the client under test is
-//! only a KeyPackage and its private keys here, and never asked.
+//! The group around the client: its members commit, add and send, half of them with OpenMLS, half with mls-rs, and
+//! each follows the others, so that nothing is published that only one library takes. The client under test is only a
+//! KeyPackage and its private keys here, and never asked.
 
 use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, PrivateKeys, Proposal, Refusal, Result, Settings};
 use crate::protocol::CipherSuite;
@@ -23,9 +24,16 @@ struct Person {
     member: Option<Box<dyn Member>>,
 }
 
+/// The libraries of a world: one for everybody who is not in [`SECOND`], one for those who are.
+#[derive(Clone)]
+pub(super) struct Libraries(pub Rc<dyn Engine>, pub Rc<dyn Engine>);
+
+/// Whose devices run the second library.
+const SECOND: &[&str] = &["bob", "erin", "grace", "ivan", "p17"];
+
 /// A group and the people around it, by name.
 pub(super) struct World {
-    engine: Rc<dyn Engine>,
+    libraries: Libraries,
     setting: Setting,
     group_id: Vec<u8>,
     people: BTreeMap<String, Person>,
@@ -42,9 +50,9 @@ fn missing(who: &str) -> Refusal {
 
 impl World {
     /// A group that `founder` has just created.
-    pub fn new(engine: Rc<dyn Engine>, setting: Setting, founder: &str) -> Result<Self> {
+    pub fn new(libraries: Libraries, setting: Setting, founder: &str) -> Result<Self> {
         let group_id = format!("room of {founder}").into_bytes();
-        let mut world = Self { engine, setting, group_id: group_id.clone(), people: BTreeMap::new() };
+        let mut world = Self { libraries, setting, group_id: group_id.clone(), people: BTreeMap::new() };
         let mut device = world.device(founder)?;
         let member = device.create(&group_id)?;
         world.people.insert(founder.to_owned(), Person { device, member: Some(member) });
@@ -56,9 +64,9 @@ impl World {
         &self.setting
     }
 
-    /// The library that it is made with.
-    pub fn engine(&self) -> &Rc<dyn Engine> {
-        &self.engine
+    /// The libraries that it is made with.
+    pub fn libraries(&self) -> Libraries {
+        self.libraries.clone()
     }
 
     /// Somebody is about to be removed by a proposal, and does not follow any more.
@@ -70,7 +78,8 @@ impl World {
 
     /// A device that is nobody's yet.
     fn device(&self, name: &str) -> Result<Box<dyn Client>> {
-        self.engine.client(&Settings {
+        let engine = if SECOND.contains(&name) { &self.libraries.1 } else { &self.libraries.0 };
+        engine.client(&Settings {
             identity: identity(name),
             suite: self.setting.suite,
             seed: format!("{} {name}", self.setting.seed),
@@ -193,7 +202,7 @@ impl World {
             (name.clone(), Person { device: p.device.copy(), member: p.member.as_ref().map(|m| m.copy()) })
         };
         Self {
-            engine: Rc::clone(&self.engine),
+            libraries: self.libraries.clone(),
             setting: self.setting.clone(),
             group_id: self.group_id.clone(),
             people: self.people.iter().map(person).collect(),

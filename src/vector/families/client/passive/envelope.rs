@@ -63,7 +63,7 @@ fn key(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "The key beside a valid commit is not that of the epoch it begins: another, unmasked, cut, empty.",
         flags: &["envelope", "state-after-refusal"],
-        requirements: &["ds-00:4.4:ignore-mismatch"],
+        requirements: &["ds-00:4.4:ignore-mismatch", "ds-00:4.4:envelope-unauthenticated"],
     };
     let mut script = Script::join(&about, &stage.dora, &joined);
     let (sender, out) = (Some(stage.world.leaf("bob")?), stage.world.update("bob")?);
@@ -88,7 +88,7 @@ fn group_info(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "The GroupInfo beside a valid commit is another epoch's, another branch's, or no GroupInfo at all.",
         flags: &["envelope", "state-after-refusal"],
-        requirements: &["ds-00:4.4:ignore-mismatch"],
+        requirements: &["ds-00:4.4:ignore-mismatch", "ds-00:4.4:envelope-unauthenticated"],
     };
     let mut script = Script::join(&about, &stage.dora, &joined);
     let branch = stage.world.copy().update("alice")?;

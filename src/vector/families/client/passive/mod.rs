@@ -23,10 +23,8 @@ mod order;
 mod proposals;
 
 use super::variants::{Play, play};
-use crate::mls;
 use crate::vector::File;
 use crate::vector::families::build::{self, MLS, failed, group};
-use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// The family.
@@ -49,8 +47,7 @@ const SCRIPTS: &[Scripts] = &[
 pub(in crate::vector::families) fn file() -> File {
     static FILE: OnceLock<File> = OnceLock::new();
     FILE.get_or_init(|| {
-        let engine: Rc<dyn mls::member::Engine> = Rc::new(mls::second::engine());
-        let made = SCRIPTS.iter().map(|(name, scripts)| match play(&engine, NAME, scripts) {
+        let made = SCRIPTS.iter().map(|(name, scripts)| match play(NAME, scripts) {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });

@@ -5,7 +5,6 @@ use super::super::world::World;
 use crate::mls::member::{Plan, Result};
 use crate::reason::{Reason, mls};
 use crate::vector::Case;
-use std::rc::Rc;
 
 pub(super) const SCRIPTS: &[(&str, Play)] = &[
     ("wrong-epoch", epoch),
@@ -50,7 +49,7 @@ fn group(stage: &mut Stage) -> Result<Case> {
     };
     let mut script = Script::join(&about, dora, &joined);
     let reasons = &[mls::WRONG_GROUP, mls::WRONG_EPOCH, mls::UNDECRYPTABLE, mls::MLS_OTHER];
-    let mut other = World::new(Rc::clone(world.engine()), world.setting().clone(), "mallory")?;
+    let mut other = World::new(world.libraries(), world.setting().clone(), "mallory")?;
     other.add("mallory", &["bob"], &[])?;
     let foreign = other.update("bob")?;
     let said = other.send("bob", b"from elsewhere")?;

@@ -59,11 +59,13 @@ fn join() -> Vec<Case> {
             .receive(3, 0, &[&says(3, "hello")])
             .end(),
         scene("join-after-fork", "With two branches, the one that was begun last.")
+            .open("4.5:which-is-most-recent")
             .send(ANN, &left)
             .send(BEN, &right)
             .join(CAT, &to(joins(1, 3), 2), 2)
             .contested(&WHICH),
         scene("join-after-late-commit-to-old-epoch", "A commit to an old epoch begins the most recent partition.")
+            .open("4.5:which-is-most-recent")
             .send_all(&[&left, &commit(1, 1, 4), &right])
             .join(CAT, &to(joins(1, 3), 2), 2)
             .contested(&WHICH),
@@ -73,6 +75,7 @@ fn join() -> Vec<Case> {
             "external-join",
             VALID,
         )
+        .open("4.5:validation")
         .send(ANN, &left)
         .join(CAT, &to(joins(0, 3), 1), 1)
         .contested(&[
@@ -137,10 +140,12 @@ fn infos() -> Vec<Case> {
             .info(&info(1, "0 to 1"))
             .end(),
         scene("info-after-fork", "With two branches, that of the one that was begun last.")
+            .open("4.5:which-is-most-recent")
             .send_all(&[&left, &commit(0, 0, 2)])
             .info(&info(1, "0 to 2"))
             .contested(&WHICH),
         scene("info-not-published", "The most recent epoch has none, and that of an older one cannot be joined by.")
+            .open("4.5:none-published")
             .send_all(&[&left, &bare])
             .info_refused(GROUP, &[reason::NO_GROUP_INFO])
             .contested(&[

@@ -111,12 +111,17 @@ fn apart() -> Vec<Case> {
         .send(ANN, &here)
         .receive(7, 0, &[])
         .must(),
-        scene("receive-unknown-group", "A group that the hub does not host.", "unknown-group", "4.2:unknown-group")
-            .receive_refused(OTHER_GROUP, &[reason::UNKNOWN_GROUP])
-            .contested(&[
-                (Verdict::Reject, "As with a SendRequest: the hub knows no such group."),
-                (Verdict::Accept, "The draft lets only sends be rejected; there is nothing to give."),
-            ]),
+        scene(
+            "receive-unknown-group",
+            "A group that the hub does not host.",
+            "unknown-group",
+            "4.2:unknown-group 4.4:unknown-group",
+        )
+        .receive_refused(OTHER_GROUP, &[reason::UNKNOWN_GROUP])
+        .contested(&[
+            (Verdict::Reject, "As with a SendRequest: the hub knows no such group."),
+            (Verdict::Accept, "The draft lets only sends be rejected; there is nothing to give."),
+        ]),
     ]
 }
 

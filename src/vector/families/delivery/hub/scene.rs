@@ -175,6 +175,12 @@ impl Scene {
         Self::empty(name, comment, flag, rules, settings).create(GROUP, SUITE, Some(&info(0, "created")))
     }
 
+    /// Names a rule of this draft that has readings, too.
+    pub fn open(mut self, rule: &str) -> Self {
+        self.0.requirements.push(full(rule));
+        self
+    }
+
     pub fn must(self) -> Case {
         self.0.level(Level::Must)
     }

@@ -48,6 +48,7 @@ fn taken() -> Vec<Case> {
             .receive(0, 0, &[&one])
             .end(),
         Scene::new("send-same-octets-twice", "The same message again.", "replay", SEQUENCE)
+            .open("4.2:repeated")
             .send(ANN, &one)
             .send(ANN, &one)
             .receive(0, 0, &[&one, &one])

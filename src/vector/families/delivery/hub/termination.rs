@@ -49,12 +49,14 @@ pub(super) fn cases() -> Vec<Case> {
         .send(BEN, &commit(0, 0, 1))
         .send_refused(ANN, &other, ENDED)),
         ended("ended-is-not-joined", "Joiners are led to the latest branch that lives.")
+            .open("5:blocked-external-join")
             .join(CAT, &Sent { to: 1, ..joins(1, 3) }, 1)
             .contested(&[
                 (Verdict::Accept, "An ended branch is not the most recent one, as nobody can send there."),
                 (Verdict::Reject, "The most recent key is that of the ended branch, which takes no messages."),
             ]),
         ended("ended-gives-no-group-info", "Nor is its GroupInfo given to joiners.")
+            .open("5:blocked-external-join")
             .info(&info(1, "0 to 1"))
             .contested(&[
                 (Verdict::Accept, "The GroupInfo of the latest branch that lives."),

@@ -45,7 +45,7 @@ fn asked() -> Vec<Case> {
             "welcome-not-in-partition",
             "A Welcome is no message of the partition.",
             "welcome",
-            "4.4:message-form",
+            "4.4:message-format",
         )
         .send_pushing(ANN, &one, &ask)
         .receive(0, 0, &[&one])

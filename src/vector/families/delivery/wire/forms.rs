@@ -10,8 +10,8 @@ use crate::vector::forge::mls::{self, SentBy, Source};
 use crate::vector::forge::tls::{Field, fixed, opaque, vector};
 use crate::vector::{Case, Group, Verdict};
 
-const PROPOSALS: &str = "rfc9420:12.1:proposal-types";
-const PUBLIC: &str = "rfc9420:6:sender-type";
+const PROPOSALS: &str = "rfc9420:12.1:proposals";
+const PUBLIC: &str = "rfc9420:6.2:public-message";
 
 pub(super) fn groups() -> Vec<Group> {
     vec![
@@ -37,7 +37,7 @@ fn resumption(usage: u8) -> Vec<Field> {
 
 fn proposals() -> Vec<Case> {
     let accepted = |name: &str, comment: &str, kind, body| {
-        let rules = [PROPOSALS, "4.4:message-commit-fields"];
+        let rules = [PROPOSALS, "4.4:message"];
         decodes(&format!("proposal-{name}"), comment, "proposal", &rules, &proposed(SentBy::Member, kind, body))
     };
     vec![
@@ -107,7 +107,7 @@ fn unknown_proposals() -> Vec<Case> {
 
 fn senders() -> Vec<Case> {
     let add = || vec![mls::key_package()];
-    let rules = [PUBLIC, "4.4:message-commit-fields"];
+    let rules = [PUBLIC, "4.4:message"];
     let from = |name: &str, comment: &str, from| decodes(name, comment, "sender", &rules, &proposed(from, 1, add()));
     let remove = || mls::proposal(3, [fixed("removed", [0, 0, 0, 1])]);
     let tagged = |from, tag: bool| {
@@ -141,7 +141,7 @@ fn senders() -> Vec<Case> {
             "sender-new-member-commit",
             "A commit of somebody who joins by it, sent like any other.",
             "sender",
-            &[PUBLIC, "4.2:send-request-fields"],
+            &[PUBLIC, "4.2:send-request"],
             &send_request(mls::external_commit(), Some(commit_data(None, None))),
         ),
         decodes(
@@ -179,7 +179,7 @@ fn senders() -> Vec<Case> {
 }
 
 fn commits() -> Vec<Case> {
-    let rules = ["rfc9420:12.4:empty-commit", "4.4:message-commit-fields"];
+    let rules = ["rfc9420:12.4:commit", "4.4:message"];
     let commit = |name: &str, comment: &str, proposals: Vec<Field>, path: Option<Field>| {
         let message = mls::public(SentBy::Member, 3, mls::commit(proposals, path));
         decodes(name, comment, "commit", &rules, &delivered_commit(message, &MASKED, None))
@@ -211,7 +211,7 @@ fn commits() -> Vec<Case> {
 
 fn leaves() -> Vec<Case> {
     let info = |name: &str, comment: &str, extensions: Vec<Field>| {
-        let rules = ["rfc9420:12.4.3:group-info-valid", "4.5:group-info-response-fields"];
+        let rules = ["rfc9420:12.4.3:group-info", "4.5:group-info-response"];
         decodes(name, comment, "group-info", &rules, &group_info_response(mls::group_info(extensions), None))
     };
     let tree = || mls::ratchet_tree().octets();
@@ -230,7 +230,7 @@ fn leaves() -> Vec<Case> {
             name: name.to_owned(),
             comment: comment.to_owned(),
             flag: "tree-extension",
-            requirements: &["rfc9420:12.4.3.3:node-order"],
+            requirements: &["rfc9420:12.4.3.3:ratchet-tree"],
             structure: "GroupInfoResponse",
             octets: forged.wire.octets(),
             reason,
@@ -274,7 +274,7 @@ fn leaves() -> Vec<Case> {
             "credential-of-unknown-type",
             "A credential of type 0xf0a1 with one opaque<V>.",
             "credential",
-            &["rfc9420:6:valid"],
+            &["rfc9420:5.3:credential"],
             &key_package_response(mls::key_package_of(mls::leaf_node_of(
                 Source::KeyPackage,
                 [fixed("credential_type", [0xf0, 0xa1]), opaque("identity", [9; 5])],

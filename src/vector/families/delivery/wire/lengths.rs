@@ -27,7 +27,7 @@ fn borders() -> Vec<Case> {
         let forged = welcome_init_request(&references);
         let comment = format!("{count} references of 2 octets: {} octets in all.", 3 * count);
         let name = format!("decode-references-{count}");
-        cases.push(decodes(&name, &comment, "border", &[LENGTH, "4.3:init-request-fields"], &forged));
+        cases.push(decodes(&name, &comment, "border", &[LENGTH, "4.3:welcome-init-request"], &forged));
     }
     let two = |n: u16| [(n | 0x4000).to_be_bytes().to_vec(), vec![0x67; usize::from(n)]].concat();
     let four = |n: u16| [(u32::from(n) | 0x8000_0000).to_be_bytes().to_vec(), vec![0x67; usize::from(n)]].concat();
@@ -122,7 +122,7 @@ fn sizes() -> Vec<Case> {
             "partition-key-15",
             "A partition key of 15 octets.",
             flag,
-            "4.4:request-fields",
+            "4.2:partition-key-16",
             "ReceiveRequest",
             request(15, &[0, 0, 0, 7]),
             cut,
@@ -132,7 +132,7 @@ fn sizes() -> Vec<Case> {
             "partition-key-17",
             "A partition key of 17 octets.",
             flag,
-            "4.4:request-fields",
+            "4.2:partition-key-16",
             "ReceiveRequest",
             request(17, &[0, 0, 0, 7]),
             left,
@@ -142,7 +142,7 @@ fn sizes() -> Vec<Case> {
             "counter-16-bit",
             "A counter of two octets.",
             flag,
-            "4.4:request-fields",
+            "4.4:receive-request",
             "ReceiveRequest",
             request(16, &[0, 7]),
             cut,
@@ -152,7 +152,7 @@ fn sizes() -> Vec<Case> {
             "counter-64-bit",
             "A counter of eight octets.",
             flag,
-            "4.4:request-fields",
+            "4.4:receive-request",
             "ReceiveRequest",
             request(16, &[0, 0, 0, 0, 0, 0, 0, 7]),
             left,
@@ -162,7 +162,7 @@ fn sizes() -> Vec<Case> {
             "version-8-bit",
             "A version of one octet.",
             flag,
-            "4.1:request-fields",
+            "4.1:key-package-request",
             "KeyPackageRequest",
             vec![1, b'u', 1, b't', 1, 0, 1],
             cut,
@@ -172,7 +172,7 @@ fn sizes() -> Vec<Case> {
             "cipher-suite-32-bit",
             "A cipher suite of four octets.",
             flag,
-            "4.1:request-fields",
+            "4.1:key-package-request",
             "KeyPackageRequest",
             vec![1, b'u', 1, b't', 0, 1, 0, 0, 0, 1],
             left,
@@ -182,7 +182,7 @@ fn sizes() -> Vec<Case> {
             "references-without-lengths",
             "One reference, without a length of its own.",
             flag,
-            "4.3:init-request-fields",
+            "4.3:welcome-init-request",
             "WelcomeInitRequest",
             vec![3, 0x4b, 0x4b, 0x4b],
             cut,
@@ -192,7 +192,7 @@ fn sizes() -> Vec<Case> {
             "references-counted",
             "The number of references in place of the length of all.",
             flag,
-            "4.3:init-request-fields",
+            "4.3:welcome-init-request",
             "WelcomeInitRequest",
             vec![1, 2, 0x4b, 0x4b],
             cut,
@@ -202,7 +202,7 @@ fn sizes() -> Vec<Case> {
             "user-id-with-length-octets",
             "A user id whose octets look like lengths.",
             flag,
-            &["4.1:request-fields"],
+            &["4.1:key-package-request"],
             &key_package_request(&[0xff, 0xc0, 0x40, 0x80], &[0xff; 3], 1, 0x004f),
         ),
     ]

@@ -19,30 +19,33 @@ pub(super) fn groups() -> Vec<Group> {
     let tree = group_info_response(mls::group_info([]), Some(mls::ratchet_tree()));
     let in_tree = |path: &str| path.starts_with("ratchet-tree") && !path.contains("leaf-node");
     vec![
-        group("PublicMessage, damaged", damage::fields(&commit, "public", "rfc9420:6:sender-type", all, in_message)),
+        group(
+            "PublicMessage, damaged",
+            damage::fields(&commit, "public", "rfc9420:6.2:public-message", all, in_message),
+        ),
         group("PrivateMessage, damaged", {
             let private = delivered(mls::private(1));
-            damage::fields(&private, "private", "rfc9420:6:mls-message", all, |_| true)
+            damage::fields(&private, "private", "rfc9420:6.3:private-message", all, |_| true)
         }),
         group("Welcome, damaged", {
             let in_welcome = |path: &str| path.starts_with("welcome");
-            damage::fields(&welcome, "in", "rfc9420:6:mls-message", all, in_welcome)
+            damage::fields(&welcome, "in", "rfc9420:12.4.3.1:welcome", all, in_welcome)
         }),
         group(
             "KeyPackage and LeafNode, damaged",
-            damage::fields(&key_package, "in", "rfc9420:6:mls-message", all, |_| true),
+            damage::fields(&key_package, "in", "rfc9420:10:key-package", all, |_| true),
         ),
         group("GroupInfo, damaged", {
             let in_info = |path: &str| path.starts_with("group-info");
-            damage::fields(&info, "in", "rfc9420:12.4.3:group-info-valid", all, in_info)
+            damage::fields(&info, "in", "rfc9420:12.4.3:group-info", all, in_info)
         }),
-        group("RatchetTree, damaged", damage::fields(&tree, "in", "rfc9420:12.4.3.3:node-order", all, in_tree)),
+        group("RatchetTree, damaged", damage::fields(&tree, "in", "rfc9420:12.4.3.3:ratchet-tree", all, in_tree)),
         group("proposals, damaged", proposals()),
     ]
 }
 
 fn proposals() -> Vec<Case> {
-    let rule = "rfc9420:12.1:proposal-types";
+    let rule = "rfc9420:12.1:proposals";
     let psk = |kind: u8, fields: Vec<Field>| {
         let kind = enumeration("psktype", [kind], &[[0], [4]]);
         [vec![kind], fields, vec![opaque("psk_nonce", [0x9c; 4])]].concat()

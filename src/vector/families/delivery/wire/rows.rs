@@ -13,20 +13,20 @@ pub(super) const ENCODE: &str = "delivery/encode";
 /// The requirement that gives a structure its form.
 pub(super) fn form(structure: &str) -> &'static str {
     match structure {
-        "KeyPackageRequest" => "4.1:request-fields",
-        "KeyPackageResponse" => "4.1:response-fields",
-        "WelcomeData" => "4.2:welcome-data-fields",
-        "CommitData" => "4.2:commit-data-fields",
-        "SendRequest" => "4.2:send-request-fields",
-        "WelcomeInitRequest" => "4.3:init-request-fields",
-        "ReceiveRequest" => "4.4:request-fields",
-        "Message" => "4.4:message-commit-fields",
-        "Epoch" => "4.4:epoch-fields",
-        "HintedEpoch" => "4.4:hinted-epoch-fields",
-        "ReceiveResponse" => "4.4:response-fields",
-        "ExternalJoinRequest" => "4.5:join-request-fields",
+        "KeyPackageRequest" => "4.1:key-package-request",
+        "KeyPackageResponse" => "4.1:key-package-response",
+        "WelcomeData" => "4.2:welcome-data",
+        "CommitData" => "4.2:commit-data",
+        "SendRequest" => "4.2:send-request",
+        "WelcomeInitRequest" => "4.3:welcome-init-request",
+        "ReceiveRequest" => "4.4:receive-request",
+        "Message" => "4.4:message",
+        "Epoch" => "4.4:epoch",
+        "HintedEpoch" => "4.4:hinted-epoch",
+        "ReceiveResponse" => "4.4:receive-response",
+        "ExternalJoinRequest" => "4.5:external-join-request",
         "GroupInfoRequest" => "4.5:group-info-request",
-        _ => "4.5:group-info-response-fields",
+        _ => "4.5:group-info-response",
     }
 }
 

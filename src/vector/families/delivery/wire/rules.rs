@@ -43,7 +43,7 @@ fn formats() -> Vec<Case> {
             "message",
             delivered,
             &[WELCOME, INFO, KEY_PACKAGE],
-            "4.4:message-form",
+            "4.4:message-format",
             delivery::NOT_A_GROUP_MESSAGE,
             "message",
         ),
@@ -67,7 +67,7 @@ fn formats() -> Vec<Case> {
             "group-info",
             |m| delivered_commit(mls::private(3), &MASKED, Some(m)),
             &[PRIVATE, PUBLIC, WELCOME, KEY_PACKAGE],
-            "4.4:message-commit-fields",
+            "4.4:group-info-format",
             delivery::NOT_A_GROUP_INFO,
             "group-info",
         ),
@@ -75,7 +75,7 @@ fn formats() -> Vec<Case> {
             "group-info",
             |m| group_info_response(m, None),
             &[PRIVATE, PUBLIC, WELCOME, KEY_PACKAGE],
-            "4.5:group-info-response-fields",
+            "4.5:group-info-format",
             delivery::NOT_A_GROUP_INFO,
             "group-info",
         ),
@@ -136,7 +136,7 @@ fn formats() -> Vec<Case> {
 
 fn with_commits() -> Vec<Case> {
     let rule = "4.2:commit-data";
-    let message_rule = "4.4:message-commit-fields";
+    let message_rule = "4.4:commit-fields";
     let data = || commit_data(None, None).wire.octets();
     let row = |name: &str, comment: &str, structure: &'static str, rule: &str, octets, reason, offset| {
         let (name, comment) = (name.to_owned(), comment.to_owned());
