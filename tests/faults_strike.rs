@@ -208,17 +208,22 @@ fn what_all_check_all_refuse() {
 fn a_wrong_parent_hash_is_refused_by_all() {
     everywhere(|group, honest, calls| {
         let context = &group.context;
-        let hashes: Vec<_> = of(calls, Kind::Hash, "parent hash").into_iter().filter(|c| c.nth == 0).collect();
+        // Of the nodes of the path, whose keys are new: what others hashed before must stay as they said.
+        let tree = group.copy().alice.group_info().unwrap().1;
+        let fresh = |call: &Call| !tree.windows(30).any(|octets| octets == &call.about[2..32]);
+        let hashes = of(calls, Kind::Hash, "parent hash").into_iter().filter(|c| c.nth == 0 && fresh(c));
         let mut refused = 0;
-        for hash in &hashes {
+        for hash in &hashes.collect::<Vec<_>>() {
             let mut copy = group.copy();
             // The committer asks again when it checks itself, and must hear the same.
             let out = copy.struck_by(vec![Fault::always(hash, Does::Output(Edit::FlipBit(1)))]);
             assert!(copy.faults.struck().contains(hash), "{context}");
+            // A parent hash is over either child; only that on the path is in the commit.
+            let sent = out.commit != honest.commit;
             for told in group.refusals(&out, honest) {
-                assert_eq!(told, Some(reason::BAD_UPDATE_PATH), "{context}");
+                assert_eq!(told, sent.then_some(reason::BAD_UPDATE_PATH), "{context}");
             }
-            refused += 1;
+            refused += usize::from(sent);
         }
         assert!(refused > 0, "{context}");
     });
@@ -236,7 +241,10 @@ fn what_fails_changes_nothing() {
             group.copy().struck_by(vec![]);
             assert_eq!(group.faults.calls(), calls);
             let mut failed = 0;
-            for call in calls.iter().filter(|call| call.kind != Kind::Random) {
+            // What is drawn can not fail. In a build for debugging, OpenMLS asserts that it is right about the tree that
+            // it has made: a hash that fails there is a panic of its own.
+            let asserted = |call: &Call| cfg!(debug_assertions) && call.label.ends_with(" hash");
+            for call in calls.iter().filter(|call| call.kind != Kind::Random && !asserted(call)) {
                 let mut copy = group.copy();
                 let before = copy.alice.position().unwrap();
                 assert!(copy.faults.arm(vec![Fault::at(call, Does::Fail)]));
@@ -248,7 +256,7 @@ fn what_fails_changes_nothing() {
                     assert_eq!(copy.struck_by(vec![]), honest, "{call:?}");
                 }
             }
-            assert!(failed > 20, "{failed}");
+            assert!(failed > 10, "{failed}");
         }
     }
 }

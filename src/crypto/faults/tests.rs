@@ -57,7 +57,7 @@ fn only_the_selected_seal_is_struck() {
     assert!(faults.calls().contains(&call));
 
     // The same call by its name, after it was counted from 0 again.
-    faults.arm(vec![Fault::at(&call, Does::Fail)]);
+    assert!(faults.arm(vec![Fault::at(&call, Does::Fail)]));
     assert!(faults.calls().is_empty() && faults.struck().is_empty());
     assert!(p.crypto().hpke_seal(config(), &bob.public, UPDATE, b"", b"plain").is_ok());
     assert!(p.crypto().hpke_seal(config(), &bob.public, UPDATE, b"", b"plain").is_err());
