@@ -11,6 +11,7 @@ use std::time::Duration;
 
 mod examples;
 mod shape;
+mod walks;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -87,13 +88,17 @@ fn examine(mut patient: Patient, hello: &Hello) -> bool {
             well &= show(op, &patient.example(op, &example));
         }
     }
+    for walk in walks::WALKS {
+        if walk.steps.iter().any(|(op, _)| hello.ops.iter().any(|o| o == op)) {
+            well &= show(walk.name, &patient.walk(walk, hello));
+        }
+    }
     well &= show("an unknown operation", &patient.survives("doctor/unknown", &json!({}), UNKNOWN));
-    let Some((op, input)) = hello.ops.iter().find_map(|op| Some((op, examples::of(op)?.input))) else {
-        return well;
-    };
-    well &= show("an empty input", &patient.survives(op, &json!({}), EMPTY));
-    well &= show("two requests at once", &patient.in_order(op, &input));
-    well &= show("members it does not know", &patient.ignores_unknown(op, &input));
+    if let Some((op, input)) = hello.ops.iter().find_map(|op| Some((op, examples::of(op)?.input))) {
+        well &= show("an empty input", &patient.survives(op, &json!({}), EMPTY));
+        well &= show("two requests at once", &patient.in_order(op, &input));
+        well &= show("members it does not know", &patient.ignores_unknown(op, &input));
+    }
     if well {
         anstream::println!("\nnext: mimicheck run --adapter '{}'", patient.command.given());
     }
@@ -101,7 +106,7 @@ fn examine(mut patient: Patient, hello: &Hello) -> bool {
 }
 
 fn known(hello: &Hello) -> Found {
-    let unknown: Vec<_> = hello.ops.iter().filter(|op| examples::of(op).is_none()).map(String::as_str).collect();
+    let unknown: Vec<_> = hello.ops.iter().filter(|op| !shape::known(op)).map(String::as_str).collect();
     if hello.ops.is_empty() {
         Err(wrong("\"ops\" is empty: nothing would be asked", "list the operations; start with content/decode"))
     } else if unknown.is_empty() {
@@ -164,6 +169,36 @@ impl Patient {
                 "leave it out of \"ops\" until it is there",
             )),
         }
+    }
+
+    /// A session, step by step; then it is forgotten.
+    fn walk(&mut self, walk: &walks::Walk, hello: &Hello) -> Found {
+        let session = "doctor/session";
+        let mut said = vec![];
+        for (op, input) in walk.steps.iter().filter(|(op, _)| hello.ops.iter().any(|o| o == op)) {
+            let input = input(&said);
+            let answer = self.with(|process, longest| process.ask(Some(session), op, &input, longest))?;
+            let next = "see SESSIONS.md; a session is made by the first operation that names it";
+            match answer {
+                Answer::Ok(out) => match shape::wrong(op, &out) {
+                    Ok(None) => said.push(out),
+                    Ok(Some(what)) => {
+                        return Err(wrong(format!("{op}: \"ok\" is not in shape: {what}: {}", brief(&out)), next));
+                    }
+                    Err(failure) => return Err(wrong(failure.message, "tell the authors of mimicheck")),
+                },
+                Answer::Reject(r) => {
+                    let why = r.message.or(r.reason).unwrap_or_default();
+                    return Err(wrong(format!("{op}: rejects a valid input: {why}"), next));
+                }
+                Answer::Unsupported(why) => {
+                    let next = "leave it out of \"ops\" until it is there";
+                    return Err(wrong(format!("{op}: hello lists it, yet it is unsupported: {why}"), next));
+                }
+            }
+        }
+        self.with(|process, longest| process.ask(Some(session), "end", &Value::Null, longest))?;
+        Ok(format!("{} steps, in the right shape", said.len()))
     }
 
     /// It may refuse it either way, and must be there afterwards.

@@ -14,6 +14,9 @@ const BOLD: Style = Style::new().bold();
 /// Names longer than this are cut in the head of the matrix.
 const COLUMN: usize = 14;
 
+/// A run, and why it was expected to fail, if it was.
+type Told<'a> = (&'a Played, Option<String>);
+
 /// What a run came to, with what was expected of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Came {
@@ -70,7 +73,7 @@ pub fn render(matrix: &Matrix, expectations: &[Expectations]) -> String {
         out.push('\n');
     }
     let _ = writeln!(out, "{DIM}messages that the one took of the other; no: refused, which ends a run{DIM:#}");
-    let mut groups: BTreeMap<(Came, String), Vec<(&Played, Option<String>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Came, String), Vec<Told<'_>>> = BTreeMap::new();
     for played in &matrix.played {
         let (came, because) = came(played, expectations);
         if came != Came::Through {
@@ -101,7 +104,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-fn group(out: &mut String, came: Came, id: &str, runs: &[(&Played, Option<String>)]) {
+fn group(out: &mut String, came: Came, id: &str, runs: &[Told<'_>]) {
     let (style, label) = match came {
         Came::Failed => (BAD, "FAILED"),
         Came::Expected => (DIM, "expected"),

@@ -12,6 +12,15 @@ const SCHEMAS: [(&str, &str); 2] = [
     ("operations.schema.json", include_str!("../../../../vectors/schema/operations.schema.json")),
 ];
 
+/// Whether there is such an operation.
+#[must_use]
+pub(super) fn known(op: &str) -> bool {
+    let name = format!("{}.in", op.replace('/', "."));
+    let text = SCHEMAS.last().map_or("", |(_, text)| text);
+    let schema: Value = serde_json::from_str(text).unwrap_or_default();
+    schema.get("$defs").is_some_and(|defs| defs.get(&name).is_some())
+}
+
 /// The first thing in an output that is not as the schema says, in words; `None` when all is.
 ///
 /// # Errors
