@@ -6,7 +6,8 @@
 use mimicheck::crypto::faults::{Call, Does, Edit, Fault, Faults, Kind, Select};
 use mimicheck::mls::member::{Client, CommitOut, Engine, Member, Plan, Position, Received, Settings};
 use mimicheck::mls::open;
-use mimicheck::protocol::CipherSuite;
+use mimicheck::mls::public::{PublicView, Seen};
+use mimicheck::protocol::{CipherSuite, MlsMessage};
 use mimicheck::reason::{Reason, mls as reason};
 use std::collections::BTreeSet;
 
@@ -291,4 +292,41 @@ fn a_faulty_welcome_and_group_info_are_refused() {
         // The KeyPackage is there still.
         welcomed(None).unwrap();
     }
+}
+
+/// Whoever has no secrets sees a bad signature and a bad path, and nothing of what only members can check.
+#[test]
+fn a_view_refuses_what_it_can_see_and_no_more() {
+    everywhere(|group, honest, calls| {
+        let (info, tree) = group.copy().alice.group_info().unwrap();
+        let decode = |octets: &[u8]| MlsMessage::decode(octets).unwrap();
+        let view = PublicView::new(&decode(&info), Some(&tree)).unwrap();
+        let look = |commit: &[u8]| view.process(&decode(commit)).map_err(|unseen| unseen.reason);
+        let sealed = look(&honest.commit).unwrap() == Seen::Sealed;
+        let mut wrong: Vec<(Call, Reason)> = vec![];
+        for (kind, label, expected) in [
+            (Kind::Sign, "MLS 1.0 FramedContentTBS", Some(reason::BAD_SIGNATURE)),
+            (Kind::Sign, "MLS 1.0 LeafNodeTBS", Some(reason::BAD_SIGNATURE)),
+            (Kind::HpkeSeal, "MLS 1.0 UpdatePathNode", None),
+            (Kind::Hmac, "confirmation tag", None),
+            (Kind::Hmac, "membership tag", None),
+        ] {
+            for call in of(calls, kind, label).iter().filter(|call| call.nth == 0) {
+                let mut copy = group.copy();
+                let out = copy.struck_by(vec![Fault::at(call, Does::Output(Edit::FlipBit(13)))]);
+                assert_ne!(out.commit, honest.commit, "{}: {call:?}", group.context);
+                let seen = look(&out.commit);
+                match expected {
+                    Some(expected) if !sealed => {
+                        assert_eq!(seen, Err(expected), "{}", group.context);
+                        // What a view refuses no member takes.
+                        assert!(group.refusals(&out, honest).iter().all(Option::is_some), "{}", group.context);
+                        wrong.push((call.clone(), expected));
+                    }
+                    _ => assert_eq!(seen.map(|s| s == Seen::Sealed), Ok(sealed), "{}: {call:?}", group.context),
+                }
+            }
+        }
+        assert_eq!(wrong.len(), if sealed { 0 } else { 2 }, "{}", group.context);
+    });
 }
