@@ -11,6 +11,7 @@ use openmls::prelude::{
     CreationFromExternalError, MlsMessageBodyIn, MlsMessageIn, ProcessedMessageContent, ProposalStore, ProtocolMessage,
     RatchetTreeIn,
 };
+use openmls::treesync::errors::UpdatePathError;
 use openmls_memory_storage::MemoryStorage;
 use openmls_rust_crypto::RustCrypto;
 use std::sync::PoisonError;
@@ -242,7 +243,9 @@ fn of_validation(e: &ValidationError) -> Reason {
         ValidationError::MissingMembershipTag | ValidationError::InvalidMembershipTag => reason::BAD_MEMBERSHIP_TAG,
         ValidationError::MissingConfirmationTag => reason::BAD_CONFIRMATION_TAG,
         ValidationError::WrongWireFormat | ValidationError::UnencryptedApplicationMessage => reason::WRONG_WIRE_FORMAT,
-        ValidationError::NoPath | ValidationError::UpdatePathError(_) => reason::BAD_UPDATE_PATH,
+        ValidationError::NoPath => reason::BAD_UPDATE_PATH,
+        ValidationError::UpdatePathError(UpdatePathError::SignatureError(_)) => reason::BAD_SIGNATURE,
+        ValidationError::UpdatePathError(UpdatePathError::InvalidType) => reason::BAD_LEAF,
         ValidationError::KeyPackageVerifyError(_) => reason::BAD_KEY_PACKAGE,
         ValidationError::InvalidLeafNodeSignature | ValidationError::InvalidLeafNodeSourceType => reason::BAD_LEAF,
         ValidationError::CommitterIncludedOwnUpdate => reason::BAD_PROPOSALS,

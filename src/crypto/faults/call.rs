@@ -15,7 +15,7 @@ pub enum Kind {
     Random,
 }
 
-/// One call. Its name is what it is for, to whom, and how many calls of that same name came before it.
+/// One call. Its name is what it is for, what it is about, and how many calls of that same name came before it.
 ///
 /// A library may seal from several threads at once; then the order of all calls differs from run to run, but not the
 /// set of their names, since what is sealed to one key is sealed in one order.
@@ -27,8 +27,8 @@ pub struct Call {
     /// (`confirmation tag`, `membership tag`, `tree hash`, `parent hash`, `sender data`, `message`); empty where
     /// nothing in the input tells.
     pub label: String,
-    /// The public key sealed to; empty for other kinds.
-    pub to: Vec<u8>,
-    /// How many calls of this kind, label and key came before, since the plan was armed.
+    /// The public key sealed to, or the octets hashed; empty for other kinds.
+    pub about: Vec<u8>,
+    /// How many calls of this kind and label about the same came before, since the plan was armed.
     pub nth: u32,
 }

@@ -55,7 +55,7 @@ impl<C: OpenMlsCrypto> OpenMlsCrypto for Faulty<C> {
     }
 
     fn hash(&self, hash: HashType, data: &[u8]) -> Result<Vec<u8>, CryptoError> {
-        let strike = self.faults.begin(Kind::Hash, &[], || label::of_hash(data));
+        let strike = self.faults.begin(Kind::Hash, data, || label::of_hash(data));
         strike.fail()?;
         let digest = self.inner.hash(hash, strike.input(data).as_deref().unwrap_or(data))?;
         Ok(strike.output(&digest).unwrap_or(digest))

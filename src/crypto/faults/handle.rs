@@ -67,17 +67,17 @@ impl Faults {
     }
 
     /// Begins a call; `name` makes its label, and only if anybody listens.
-    pub(super) fn begin(&self, kind: Kind, to: &[u8], name: impl FnOnce() -> String) -> Strike<'_> {
-        let begun = self.0.is_some().then(name).and_then(|label| self.with(|state| state.begin(kind, label, to)));
+    pub(super) fn begin(&self, kind: Kind, about: &[u8], name: impl FnOnce() -> String) -> Strike<'_> {
+        let begun = self.0.is_some().then(name).and_then(|label| self.with(|state| state.begin(kind, label, about)));
         let (call, does) = begun.map_or((None, None), |(call, does)| (Some(call), does));
         Strike { faults: self, call, does }
     }
 }
 
 impl State {
-    fn begin(&mut self, kind: Kind, label: String, to: &[u8]) -> (Call, Option<Does>) {
-        let counted = self.counted.entry((kind, label.clone(), to.to_vec())).or_default();
-        let call = Call { kind, label, to: to.to_vec(), nth: *counted };
+    fn begin(&mut self, kind: Kind, label: String, about: &[u8]) -> (Call, Option<Does>) {
+        let counted = self.counted.entry((kind, label.clone(), about.to_vec())).or_default();
+        let call = Call { kind, label, about: about.to_vec(), nth: *counted };
         *counted = counted.saturating_add(1);
         self.calls.push(call.clone());
         let does = self.armed.iter().find(|fault| fault.on.selects(&call)).map(|fault| fault.does.clone());

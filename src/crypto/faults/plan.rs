@@ -13,8 +13,15 @@ impl Fault {
     /// Strikes this call and no other.
     #[must_use]
     pub fn at(call: &Call, does: Does) -> Self {
-        let on =
-            Select { kind: call.kind, label: Some(call.label.clone()), to: Some(call.to.clone()), nth: Some(call.nth) };
+        let Self { on, does } = Self::always(call, does);
+        Self { on: on.nth(call.nth), does }
+    }
+
+    /// Strikes this call, and all that have its name but for [`Call::nth`]: a lie that stays the same however often
+    /// it is asked for, such as a hash that this side checks itself.
+    #[must_use]
+    pub fn always(call: &Call, does: Does) -> Self {
+        let on = Select::every(call.kind).labelled(&call.label).about(&call.about);
         Self { on, does }
     }
 }
@@ -24,11 +31,11 @@ impl Fault {
 pub struct Select {
     /// What is asked for.
     pub kind: Kind,
-    /// What the label begins with.
+    /// The label.
     pub label: Option<String>,
-    /// The public key sealed to.
-    pub to: Option<Vec<u8>>,
-    /// Which of the calls of the same kind, label and key: [`Call::nth`].
+    /// The public key sealed to, or the octets hashed: [`Call::about`].
+    pub about: Option<Vec<u8>>,
+    /// Which of the calls of the same kind and label about the same: [`Call::nth`].
     pub nth: Option<u32>,
 }
 
@@ -36,20 +43,20 @@ impl Select {
     /// Every call of a kind.
     #[must_use]
     pub fn every(kind: Kind) -> Self {
-        Self { kind, label: None, to: None, nth: None }
+        Self { kind, label: None, about: None, nth: None }
     }
 
-    /// Of them, those whose label begins so.
+    /// Of them, those with this label.
     #[must_use]
     pub fn labelled(mut self, label: &str) -> Self {
         self.label = Some(label.to_owned());
         self
     }
 
-    /// Of them, those that seal to this public key.
+    /// Of them, those about this: [`Call::about`].
     #[must_use]
-    pub fn to(mut self, key: &[u8]) -> Self {
-        self.to = Some(key.to_vec());
+    pub fn about(mut self, what: &[u8]) -> Self {
+        self.about = Some(what.to_vec());
         self
     }
 
@@ -64,8 +71,8 @@ impl Select {
     #[must_use]
     pub fn selects(&self, call: &Call) -> bool {
         self.kind == call.kind
-            && self.label.as_ref().is_none_or(|label| call.label.starts_with(label))
-            && self.to.as_ref().is_none_or(|key| *key == call.to)
+            && self.label.as_ref().is_none_or(|label| *label == call.label)
+            && self.about.as_ref().is_none_or(|what| *what == call.about)
             && self.nth.is_none_or(|nth| nth == call.nth)
     }
 }

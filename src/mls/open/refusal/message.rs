@@ -3,6 +3,7 @@ use crate::reason::{Reason, mls as reason};
 use openmls::framing::errors::{MessageDecryptionError, SecretTreeError};
 use openmls::group::*;
 use openmls::prelude::ApplyUpdatePathError;
+use openmls::treesync::errors::UpdatePathError;
 use openmls_memory_storage::MemoryStorageError as Storage;
 
 impl Why for CreateMessageError {
@@ -16,8 +17,11 @@ impl Why for CreateMessageError {
 
 impl Why for ApplyUpdatePathError {
     fn why(&self) -> Reason {
-        // That of the library itself too: a path secret of another length comes to be one.
-        reason::BAD_UPDATE_PATH
+        match self {
+            Self::UnableToDecrypt => reason::UNDECRYPTABLE,
+            // The library's own errors too: a path secret of another length comes to be one.
+            _ => reason::BAD_UPDATE_PATH,
+        }
     }
 }
 
@@ -90,7 +94,9 @@ impl Why for ValidationError {
                 reason::UNKNOWN_SENDER
             }
             Self::InvalidSenderType => reason::UNKNOWN_SENDER,
-            Self::NoPath | Self::UpdatePathError(_) => reason::BAD_UPDATE_PATH,
+            Self::NoPath => reason::BAD_UPDATE_PATH,
+            Self::UpdatePathError(UpdatePathError::SignatureError(_)) => reason::BAD_SIGNATURE,
+            Self::UpdatePathError(UpdatePathError::InvalidType) => reason::BAD_LEAF,
             Self::UnencryptedApplicationMessage | Self::WrongWireFormat => reason::WRONG_WIRE_FORMAT,
             Self::MissingMembershipTag | Self::InvalidMembershipTag => reason::BAD_MEMBERSHIP_TAG,
             Self::MissingConfirmationTag => reason::BAD_CONFIRMATION_TAG,
