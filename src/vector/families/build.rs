@@ -36,8 +36,8 @@ pub(super) fn stream(id: &str) -> Stream {
 }
 
 /// A case that is accepted with this output. `name` becomes the id once the family is known; `requirements`
-/// are ledger ids, those of the family's document without its prefix, e.g. `4.1:salt-16`. Until told otherwise it is about the receiver and
-/// its level is `format`.
+/// are ledger ids, those of the family's document without its prefix, e.g. `4.1:salt-16`. Until told otherwise
+/// it is about the receiver and its level is `format`.
 pub(super) fn accept(
     name: &str,
     comment: &str,
