@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub(in super::super) const BUGS: &[Row] = &[
     (
         "takes-unauthenticated",
-        "Takes a message whose signature or membership tag does not verify, as if it had said nothing.",
+        "Takes a message whose signature or membership tag does not verify, as an empty one.",
         "A verification whose result nobody looks at.",
         Fault::Steps(|talk, op, input| forgives(talk, op, input, &["bad-signature", "bad-membership-tag"])),
     ),
@@ -51,7 +51,7 @@ pub(in super::super) const BUGS: &[Row] = &[
     ),
     (
         "takes-any-tree",
-        "Believes a ratchet tree that is not the one of the GroupInfo: takes any after the first that fits.",
+        "Believes a ratchet tree that is not the one of the GroupInfo.",
         "A tree cached by group id.",
         Fault::Steps(any_tree),
     ),
@@ -130,7 +130,7 @@ pub(in super::super) const BUGS: &[Row] = &[
         }),
     ),
     (
-        "crashes-on-nothing",
+        "crash-on-nothing",
         "Ends when an empty message comes.",
         "The first octet read without looking whether it is there.",
         Fault::Steps(|talk, op, input| {
@@ -139,7 +139,7 @@ pub(in super::super) const BUGS: &[Row] = &[
         }),
     ),
     (
-        "crashes-on-short-message",
+        "crash-on-short-message",
         "Ends when a message stops inside its head.",
         "The epoch read at a fixed place.",
         Fault::Steps(|talk, op, input| {
@@ -148,7 +148,7 @@ pub(in super::super) const BUGS: &[Row] = &[
         }),
     ),
     (
-        "hangs-on-empty-tree",
+        "hang-on-empty-tree",
         "Never comes back from a tree without nodes.",
         "A loop that halves the width until it is one.",
         Fault::Steps(|talk, op, input| {

@@ -45,7 +45,7 @@ pub(in super::super) const BUGS: &[Row] = &[
     ),
     (
         "in-order-only",
-        "Reads application messages of a sender in their order only: a later one makes the earlier unreadable.",
+        "Reads application messages of a sender in their order only.",
         "A counter in place of a window.",
         Fault::Steps(|talk, op, input| {
             let answer = talk.ask(op, input);
