@@ -40,9 +40,9 @@ pub const ALL: &[Family] = &[
     Family { name: content::process::NAME, generate: content::process::file },
     Family { name: content::thread::NAME, generate: content::thread::file },
     Family { name: delivery::hub::NAME, generate: delivery::hub::file },
+    Family { name: delivery::partition_key::NAME, generate: delivery::partition_key::file },
     #[cfg(feature = "fuzzing")]
     Family { name: delivery::hub::tracking::NAME, generate: delivery::hub::tracking::file },
-    Family { name: delivery::partition_key::NAME, generate: delivery::partition_key::file },
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
 ];
 
