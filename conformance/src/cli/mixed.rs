@@ -9,6 +9,7 @@ use crate::simulate;
 use indicatif::ProgressBar;
 use mimicheck::sim::Scenario;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// What a client must have to play in a scenario.
 const NEEDED: [&str; 6] =
@@ -24,6 +25,8 @@ pub(super) struct Meeting<'a> {
     pub expectations: Vec<Expectations>,
     /// Time limits.
     pub limits: Limits,
+    /// Where to write the matrix as JSON.
+    pub matrix: Option<&'a Path>,
     /// Globs over `mixed/SCENARIO`; none takes all.
     pub run: &'a [String],
     /// Globs over `mixed/SCENARIO` that are left out.
@@ -52,6 +55,10 @@ impl Meeting<'_> {
         bar.finish_and_clear();
         if !quiet {
             anstream::println!("{}", mixed::render(&matrix, &self.expectations).trim_end());
+        }
+        if let Some(path) = self.matrix {
+            let text = format!("{:#}\n", mixed::json(&matrix, &self.expectations));
+            super::output::write_file("--matrix", path, &text)?;
         }
         let stale = self.stale(&matrix);
         for what in &stale {

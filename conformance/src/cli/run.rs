@@ -32,6 +32,9 @@ pub(super) struct Args {
     /// With two or more that play clients: do not let them meet in scenarios
     #[arg(long)]
     no_mixed: bool,
+    /// Write as JSON what came of the scenarios in which implementations met
+    #[arg(long, value_name = "FILE", help_heading = "Reports")]
+    matrix: Option<PathBuf>,
     /// Run built-in adapters as processes too
     #[arg(long)]
     isolate: bool,
@@ -83,6 +86,7 @@ pub(super) struct Extra<'a> {
     pub write_expectations: Option<&'a Path>,
     pub baseline: Option<&'a Path>,
     pub mixed: bool,
+    pub matrix: Option<&'a Path>,
 }
 
 pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
@@ -100,6 +104,7 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
         write_expectations: args.write_expectations.as_deref(),
         baseline: args.baseline.as_deref(),
         mixed: !args.no_mixed,
+        matrix: args.matrix.as_deref(),
     };
     judge(targets.collect::<Result<_, _>>()?, &args.common, &extra, root)
 }
@@ -123,7 +128,15 @@ pub(super) fn judge(
         profile: extra.profile,
     };
     let (run, skip) = (common.cases.run.as_slice(), common.cases.skip.as_slice());
-    let mut meeting = Meeting { targets: vec![], names: vec![], expectations: vec![], limits: extra.limits, run, skip };
+    let mut meeting = Meeting {
+        targets: vec![],
+        names: vec![],
+        expectations: vec![],
+        limits: extra.limits,
+        matrix: extra.matrix,
+        run,
+        skip,
+    };
     for target in targets {
         let session = Session::start(target.clone(), settings)?;
         let name = session.hello().name.clone();

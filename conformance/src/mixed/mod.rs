@@ -20,4 +20,4 @@ mod table;
 pub use cover::{Assignment, cover};
 pub use matrix::{Cell, Matrix, Played, run, runs};
 pub use play::{Trouble, What};
-pub use table::{Came, came, render};
+pub use table::{Came, came, json, render};

@@ -4,6 +4,7 @@ use super::matrix::{Matrix, Played};
 use super::play::What;
 use crate::expectations::Expectations;
 use anstyle::{AnsiColor, Style};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -41,6 +42,41 @@ pub fn came(played: &Played, expectations: &[Expectations]) -> (Came, Option<Str
         (Some(_), Some(because)) => (Came::Expected, Some(because)),
         (Some(_), None) => (Came::Failed, None),
     }
+}
+
+/// All of it for machines: implementations, cells, pairs met, every run with its roles and what came of it.
+#[must_use]
+pub fn json(matrix: &Matrix, expectations: &[Expectations]) -> Value {
+    let name = |place: usize| matrix.names.get(place).cloned().unwrap_or_default();
+    let cells = matrix.cells.iter().map(|((from, to), cell)| {
+        json!({"from": name(*from), "to": name(*to), "taken": cell.taken, "refused": cell.refused})
+    });
+    let runs = matrix.played.iter().map(|played| {
+        let (came, because) = came(played, expectations);
+        let roles: serde_json::Map<String, Value> =
+            played.roles.iter().map(|(device, name)| (device.clone(), name.as_str().into())).collect();
+        json!({
+            "scenario": played.scenario,
+            "roles": roles,
+            "outcome": match came {
+                Came::Through => "through",
+                Came::NotRun => "not-run",
+                Came::Expected => "expected-failure",
+                Came::Failed => "failed",
+            },
+            "id": played.trouble.is_some().then(|| played.id()),
+            "what": played.trouble.as_ref().map(ToString::to_string),
+            "because": because,
+        })
+    });
+    json!({
+        "implementations": matrix.names,
+        "pairs": {"met": matrix.pairs.0, "all": matrix.pairs.1},
+        "cells": cells.collect::<Vec<_>>(),
+        "runs": runs.collect::<Vec<_>>(),
+        "not_played": matrix.not_played.iter()
+            .map(|(scenario, why)| json!({"scenario": scenario, "why": why})).collect::<Vec<_>>(),
+    })
 }
 
 /// The matrix, and what did not come to its end.
