@@ -73,37 +73,3 @@ pub(in crate::adapter) fn message_ids<C: FromIterator<MessageId>>(input: &Value,
 pub(in crate::adapter) fn optional_uint(input: &Value, name: &str) -> Result<Option<u64>> {
     optional(input, name).map(|_| uint(input, name)).transpose()
 }
-
-/// Octets, `None` when absent or null.
-pub(in crate::adapter) fn optional_octets(input: &Value, name: &str) -> Result<Option<Vec<u8>>> {
-    optional(input, name).map(|_| octets(input, name)).transpose()
-}
-
-/// True or false; false when absent or null.
-pub(in crate::adapter) fn flag(input: &Value, name: &str) -> Result<bool> {
-    optional(input, name).map_or(Ok(false), |_| boolean(input, name))
-}
-
-/// An array of octets; empty when absent or null.
-pub(in crate::adapter) fn octets_list(input: &Value, name: &str) -> Result<Vec<Vec<u8>>> {
-    if optional(input, name).is_none() {
-        return Ok(vec![]);
-    }
-    let texts: Vec<&str> = texts(input, name)?;
-    texts.into_iter().map(|text| hex::decode(text).or_else(|e| bad(name, &format!("holds what is {e}")))).collect()
-}
-
-/// An unsigned integer of at most `T`'s size.
-pub(in crate::adapter) fn small<T: TryFrom<u64>>(input: &Value, name: &str) -> Result<T> {
-    T::try_from(uint(input, name)?).or_else(|_| bad(name, "is too large"))
-}
-
-/// An array of unsigned integers of at most 32 bits; empty when absent or null.
-pub(in crate::adapter) fn numbers(input: &Value, name: &str) -> Result<Vec<u32>> {
-    if optional(input, name).is_none() {
-        return Ok(vec![]);
-    }
-    let number = |v: &Value| v.as_u64().and_then(|n| n.try_into().ok());
-    let all: Option<_> = array(input, name)?.iter().map(number).collect();
-    all.map_or_else(|| bad(name, "holds something that is no unsigned integer of 32 bits"), Ok)
-}

@@ -4,8 +4,10 @@
 //! |---|---|
 //! | `serving` | an adapter with sessions, one client each |
 //! | `session` | one client: which operation does what |
+//! | `input` | what only they read from their inputs |
 //! | `json` | positions and commits as JSON |
 
+mod input;
 mod json;
 mod serving;
 mod session;

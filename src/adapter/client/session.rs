@@ -1,8 +1,7 @@
+use super::input::{flag, numbers, octets_list, optional_octets, small};
 use super::json;
 use crate::adapter::Answer;
-use crate::adapter::input::{
-    BadInput, flag, member, numbers, octets, octets_list, optional, optional_octets, optional_text, small, text,
-};
+use crate::adapter::input::{BadInput, member, octets, optional, optional_text, text};
 use crate::adapter::session::Session;
 use crate::mls::member::{
     Client, CommitOut, Engine, Listed, Member, Plan, PrivateKeys, Proposal, Received, Refusal, Settings, Staged,
