@@ -2,6 +2,7 @@
 
 use mimicheck_conformance::ledger::{Ledger, problems};
 use mimicheck_conformance::project::Project;
+use mimicheck_conformance::simulate;
 
 #[test]
 fn every_requirement_is_tested_or_says_why_not() {
@@ -9,7 +10,9 @@ fn every_requirement_is_tested_or_says_why_not() {
     let project = Project::find(Some(root)).unwrap();
     let ledger = Ledger::load(&project.requirements()).unwrap();
     let files = project.load_vectors().unwrap();
-    let found = problems(&ledger, &files);
+    let scenarios = simulate::named(&project).unwrap();
+    assert!(scenarios.len() >= 12, "the test looks at the wrong place");
+    let found = problems(&ledger, &files, &scenarios);
     assert!(found.is_empty(), "{} problems:\n{}", found.len(), found.join("\n"));
 }
 

@@ -11,8 +11,9 @@ use std::path::PathBuf;
 
 fn scenarios() -> Vec<(PathBuf, Scenario)> {
     let project = Project::find(None).unwrap();
-    let paths = simulate::all(&project.scenarios()).unwrap();
-    paths.into_iter().map(|path| (path.clone(), simulate::scenario(&path).unwrap())).collect()
+    let folders = [project.scenarios(), project.scenarios().join("mixed")];
+    let paths = folders.iter().flat_map(|dir| simulate::all(dir).unwrap());
+    paths.map(|path| (path.clone(), simulate::scenario(&path).unwrap())).collect()
 }
 
 fn traced(scenario: &Scenario, seed: &str) -> Trace {

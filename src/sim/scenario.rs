@@ -14,6 +14,9 @@ pub struct Scenario {
     pub shows: String,
     /// What must hold at the end, in words; `ends` says it to the machine.
     pub holds: String,
+    /// Ids of the requirements without which `ends`, or an expectation on the way, would not hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<String>,
     /// Cipher suite of the group.
     #[serde(default = "one")]
     pub suite: u16,

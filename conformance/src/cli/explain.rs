@@ -2,6 +2,7 @@ use crate::exit::Exit;
 use crate::explain::{Known, explain};
 use crate::ledger::Ledger;
 use crate::project::Failure;
+use crate::simulate;
 use std::path::Path;
 
 const EXAMPLES: &str = "Examples:
@@ -20,7 +21,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
     let project = super::project(root)?;
     let files = project.load_vectors()?;
+    let scenarios = simulate::named(&project)?;
     let ledger = Ledger::load(&project.requirements())?;
-    anstream::print!("{}", explain(&Known::new(&files, &ledger), &args.what)?);
+    anstream::print!("{}", explain(&Known::new(&files, &scenarios, &ledger), &args.what)?);
     Ok(Exit::Ok)
 }

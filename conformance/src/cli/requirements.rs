@@ -2,6 +2,7 @@ use crate::exit::Exit;
 use crate::explain::wrapped;
 use crate::ledger::{Cases, Counts, Coverage, Covered, Entry, Ledger, Stage, Status, coverage, level_name, problems};
 use crate::project::Failure;
+use crate::simulate;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -13,8 +14,8 @@ const EXAMPLES: &str = "Examples:
   mimicheck requirements --level must --contested
   mimicheck requirements --json -
 
-Exit code 1 when an entry of a document that is not growing has neither a case nor a reason for having none, or a
-name has no entry.";
+Exit code 1 when an entry of a document that is not growing has neither a test nor a reason for having none, or a
+name has no entry. Tests are cases of vectors/ and scenarios of scenarios/.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -28,7 +29,7 @@ pub(super) struct Args {
     /// Only entries of this level
     #[arg(long, value_name = "L", value_parser = ["must", "should", "may", "format"])]
     level: Option<String>,
-    /// List the entries that no case names
+    /// List the entries that neither a case nor a scenario names
     #[arg(long)]
     untested: bool,
     /// List the entries that the documents leave open, with their readings
@@ -42,13 +43,14 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
     let project = super::project(root)?;
     let files = project.load_vectors()?;
+    let scenarios = simulate::named(&project)?;
     let ledger = Ledger::load(&project.requirements())?;
     if let Some(name) = args.document.as_deref().filter(|n| ledger.documents.iter().all(|d| d.name() != *n)) {
         let names: Vec<&str> = ledger.documents.iter().map(|d| d.name()).collect();
         return Err(Failure::usage(format!("no document is called {name}; there are {}", names.join(", "))));
     }
-    let cases = Cases::link(&files);
-    let found = problems(&ledger, &files);
+    let cases = Cases::link(&files, &scenarios);
+    let found = problems(&ledger, &files, &scenarios);
     let shown = |entry: &Entry| args.shows(entry);
     let coverage = coverage(&ledger, &cases, shown);
     if coverage.total.entries == 0 {
@@ -88,7 +90,8 @@ impl Args {
         }
         if self.contested {
             for entry in entries().filter(|e| !e.contested.is_empty()) {
-                let _ = writeln!(page, "{}  ({} cases)", entry.id, cases.of(&entry.id).len());
+                let (vectors, played) = (cases.of(&entry.id).len(), cases.played(&entry.id).len());
+                let _ = writeln!(page, "{}  ({vectors} cases, {played} scenarios)", entry.id);
                 page.push_str(&wrapped(&entry.text, 2));
                 for reading in &entry.contested {
                     page.push_str(&wrapped(&format!("- {reading}"), 4));
@@ -147,7 +150,8 @@ fn as_json(
 ) -> Value {
     let entry = |e: &Entry| {
         let ids: Vec<&str> = cases.of(&e.id).iter().map(|c| c.id.as_str()).collect();
-        json!({"entry": e, "status": cases.status(e), "cases": ids})
+        let played: Vec<&str> = cases.played(&e.id).iter().map(|s| s.name.as_str()).collect();
+        json!({"entry": e, "status": cases.status(e), "cases": ids, "scenarios": played})
     };
     let sections = |sections: &[(String, Counts)]| -> Vec<Value> {
         sections.iter().map(|(s, c)| json!({"section": s, "counts": c})).collect()

@@ -72,7 +72,13 @@ fn requirement(known: &Known<'_>, entry: &Entry) -> String {
         page.push_str(&heading("contested: the readings"));
         entry.contested.iter().for_each(|r| page.push_str(&wrapped(&format!("- {r}"), 2)));
     }
-    page + &list("cases", known.cases.of(&entry.id).iter().copied())
+    page.push_str(&list("cases", known.cases.of(&entry.id).iter().copied()));
+    let played = known.cases.played(&entry.id);
+    if !played.is_empty() {
+        page.push_str(&heading("scenarios"));
+        played.iter().for_each(|s| page.push_str(&wrapped(&s.name, 2)));
+    }
+    page
 }
 
 fn reason(known: &Known<'_>, reason: Reason) -> String {

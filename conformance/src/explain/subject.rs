@@ -1,5 +1,6 @@
 use crate::ledger::{Cases, Entry, Ledger};
 use mimicheck::reason::{self, Reason};
+use mimicheck::sim::Scenario;
 use mimicheck::vector::{Case, File};
 use std::collections::BTreeSet;
 
@@ -29,10 +30,10 @@ pub(super) enum Subject<'a> {
 const SUGGESTIONS: usize = 5;
 
 impl<'a> Known<'a> {
-    /// Vectors and requirements, linked.
+    /// Vectors, scenarios and requirements, linked.
     #[must_use]
-    pub fn new(files: &'a [File], ledger: &'a Ledger) -> Self {
-        Self { files, ledger, cases: Cases::link(files) }
+    pub fn new(files: &'a [File], scenarios: &'a [Scenario], ledger: &'a Ledger) -> Self {
+        Self { files, ledger, cases: Cases::link(files, scenarios) }
     }
 
     pub(super) fn all_cases(&self) -> impl Iterator<Item = (&'a File, &'a Case)> {

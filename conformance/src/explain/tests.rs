@@ -28,7 +28,7 @@ fn suite() -> (Vec<File>, Ledger) {
 
 fn page(word: &str) -> Result<String, String> {
     let (files, ledger) = suite();
-    let page = explain(&Known::new(&files, &ledger), word).map_err(|f| f.message)?;
+    let page = explain(&Known::new(&files, &[], &ledger), word).map_err(|f| f.message)?;
     let plain = anstream::adapter::strip_str(&page).to_string();
     assert!(plain.lines().all(|l| l.chars().count() <= text::WIDTH), "{plain}");
     Ok(plain)

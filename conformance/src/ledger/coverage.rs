@@ -1,37 +1,59 @@
 use super::{Entry, Ledger, Stage};
+use mimicheck::sim::Scenario;
 use mimicheck::vector::{Case, File};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-/// The cases that name each requirement, by its id.
+/// The cases and scenarios that name each requirement, by its id. A scenario is a test like a case: what it expects
+/// must hold (`mimicheck simulate`), and every expectation of it can fail.
 #[derive(Clone, Debug, Default)]
-pub struct Cases<'a>(BTreeMap<&'a str, Vec<&'a Case>>);
+pub struct Cases<'a> {
+    cases: BTreeMap<&'a str, Vec<&'a Case>>,
+    scenarios: BTreeMap<&'a str, Vec<&'a Scenario>>,
+}
 
 impl<'a> Cases<'a> {
-    /// Links every case with what it names.
+    /// Links every case and every scenario with what it names.
     #[must_use]
-    pub fn link(files: &'a [File]) -> Self {
-        let mut cases: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
+    pub fn link(files: &'a [File], scenarios: &'a [Scenario]) -> Self {
+        let mut links = Self::default();
         for case in files.iter().flat_map(File::cases) {
             for id in &case.requirements {
-                cases.entry(id).or_default().push(case);
+                links.cases.entry(id).or_default().push(case);
             }
         }
-        Self(cases)
+        for scenario in scenarios {
+            for id in &scenario.requirements {
+                links.scenarios.entry(id).or_default().push(scenario);
+            }
+        }
+        links
     }
 
     /// The cases that name this requirement.
     #[must_use]
     pub fn of(&self, id: &str) -> &[&'a Case] {
-        self.0.get(id).map_or(&[], Vec::as_slice)
+        self.cases.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The scenarios that name this requirement.
+    #[must_use]
+    pub fn played(&self, id: &str) -> &[&'a Scenario] {
+        self.scenarios.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Names of all that test it: cases by their ids, then `scenario` and its name.
+    pub fn names(&self, id: &str) -> impl Iterator<Item = String> {
+        let cases = self.of(id).iter().map(|c| c.id.clone());
+        cases.chain(self.played(id).iter().map(|s| format!("scenario {}", s.name)))
     }
 
     /// What became of an entry.
     #[must_use]
     pub fn status(&self, entry: &Entry) -> Status {
         match () {
-            () if !self.of(&entry.id).is_empty() => Status::Tested,
+            () if self.names(&entry.id).next().is_some() => Status::Tested,
             () if entry.untestable.is_some() => Status::Untestable,
             () if !entry.contested.is_empty() => Status::Open,
             () => Status::Uncovered,
@@ -43,13 +65,13 @@ impl<'a> Cases<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// At least one case names it.
+    /// At least one case or scenario names it.
     Tested,
-    /// No case, and the ledger says why there can be none.
+    /// Neither, and the ledger says why there can be none.
     Untestable,
-    /// No case, and the documents leave it open.
+    /// Neither, and the documents leave it open.
     Open,
-    /// No case and no reason.
+    /// Neither, and no reason.
     Uncovered,
 }
 
@@ -71,7 +93,7 @@ impl Status {
 pub struct Counts {
     /// All of them: the denominator.
     pub entries: usize,
-    /// With at least one case.
+    /// With at least one case or scenario.
     pub tested: usize,
     /// Of those tested: the documents leave them open.
     pub tested_contested: usize,

@@ -1,10 +1,10 @@
-//! The requirements, and which cases test them.
+//! The requirements, and which cases and scenarios test them.
 //!
 //! | file | what |
 //! |---|---|
 //! | `entry` | the files of `conformance/requirements/` as types; loading |
-//! | `coverage` | entries and the cases that name them, document by document and section by section, with the denominator |
-//! | `problems` | what must not be: an entry without case or reason, a name without entry |
+//! | `coverage` | entries, and the cases and scenarios that name them, document by document and section by section, with the denominator |
+//! | `problems` | what must not be: an entry without test or reason, a name without entry |
 
 mod coverage;
 mod entry;

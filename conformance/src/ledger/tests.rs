@@ -1,4 +1,5 @@
 use super::*;
+use mimicheck::sim::Scenario;
 use mimicheck::vector::{File, Level};
 use serde_json::{Value, json};
 
@@ -30,15 +31,24 @@ fn file(requirements: &[&str]) -> File {
     .unwrap()
 }
 
+/// A scenario that names these requirements.
+fn scenario(requirements: &[&str]) -> Scenario {
+    serde_json::from_value(json!({
+        "name": "s", "shows": "x", "holds": "y", "requirements": requirements, "providers": [], "devices": [],
+        "steps": [], "ends": [],
+    }))
+    .unwrap()
+}
+
 /// Problems apart from those of the reason table, which the made-up ledgers do not have.
 fn found(ledger: &Ledger, files: &[File]) -> Vec<String> {
-    problems(ledger, files).into_iter().filter(|p| !p.starts_with("reason code")).collect()
+    problems(ledger, files, &[]).into_iter().filter(|p| !p.starts_with("reason code")).collect()
 }
 
 #[test]
 fn an_entry_needs_a_case_or_a_reason() {
     let uncovered = ledger(vec![entry("d-1:1:x", &[])]);
-    assert!(found(&uncovered, &[])[0].starts_with("d-1:1:x: no case names it"));
+    assert!(found(&uncovered, &[])[0].starts_with("d-1:1:x: no case and no scenario names it"));
     assert!(found(&uncovered, &[file(&["d-1:1:x"])]).is_empty());
     assert!(found(&ledger(vec![entry("d-1:1:x", &[("untestable", json!("no input shows it"))])]), &[]).is_empty());
     assert!(found(&ledger(vec![entry("d-1:1:x", &[("contested", json!(["a", "b"]))])]), &[]).is_empty());
@@ -63,11 +73,29 @@ fn an_excuse_must_hold() {
 }
 
 #[test]
+fn a_scenario_is_a_test_like_a_case() {
+    let found = |ledger: &Ledger, id: &str| {
+        let all = problems(ledger, &[], &[scenario(&[id])]);
+        all.into_iter().filter(|p| !p.starts_with("reason code")).collect::<Vec<_>>()
+    };
+    let uncovered = ledger(vec![entry("d-1:1:x", &[])]);
+    assert!(found(&uncovered, "d-1:1:x").is_empty());
+    let [missing, unknown] = &found(&uncovered, "d-1:1:y")[..] else { panic!("two problems") };
+    assert!(missing.starts_with("d-1:1:x: no case and no scenario names it"));
+    assert!(unknown.starts_with("scenario s: names the requirement d-1:1:y"));
+    let untestable = ledger(vec![entry("d-1:1:x", &[("untestable", json!("no input shows it"))])]);
+    assert!(found(&untestable, "d-1:1:x")[0].contains("called untestable, but scenario s tests it"));
+    let scenarios = [scenario(&["d-1:1:x"])];
+    let cases = Cases::link(&[], &scenarios);
+    assert_eq!(coverage(&uncovered, &cases, |_| true).total.tested, 1);
+}
+
+#[test]
 fn names_without_entry_are_found() {
     let mut named = file(&["d-1:1:y"]);
     let note = json!({"bug": "b", "effect": "e", "requirement": "d-1:1:z", "links": []});
     named.notes.insert("f".into(), serde_json::from_value(note).unwrap());
-    let found = problems(&ledger(vec![]), &[named]);
+    let found = problems(&ledger(vec![]), &[named], &[]);
     assert!(found.iter().any(|p| p.starts_with("a/b/c: names the requirement d-1:1:y")));
     assert!(found.iter().any(|p| p.starts_with("a/b, note f: names")));
     assert!(found.iter().any(|p| p.starts_with("reason code salt-length: names")));
@@ -83,7 +111,7 @@ fn the_denominator_adds_up() {
         entry("d-1:2:uncovered", &[]),
     ]);
     let files = [file(&["d-1:1:tested"])];
-    let cases = Cases::link(&files);
+    let cases = Cases::link(&files, &[]);
     let all = coverage(&ledger, &cases, |_| true);
     let counts = Counts { entries: 4, tested: 1, tested_contested: 1, untestable: 1, open: 1, uncovered: 1 };
     assert_eq!(all.total, counts);

@@ -6,7 +6,7 @@
 //! | `schemas` | the JSON Schemas of `vectors/schema/` |
 //! | `file` | rules for one file: schema, canonical form, family, flags and notes, size |
 //! | `case` | rules for one case: id, requirements, reasons, readings, offset, octets |
-//! | `whole` | rules for all of them together: unique and permanent ids, every reason tested, counts |
+//! | `whole` | rules for all of them together: unique and permanent ids, every reason tested, counts; what scenarios name |
 
 mod case;
 mod file;

@@ -1,14 +1,16 @@
 use super::{Schemas, case, file, whole};
 use crate::ledger::Ledger;
 use crate::project::{Failure, Project};
+use crate::simulate;
+use mimicheck::sim::Scenario;
 use mimicheck::vector::File;
 use serde::Serialize;
 use std::fmt;
 
-/// Something that is wrong with the vectors.
+/// Something that is wrong with the vectors, or with what a scenario names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Problem {
-    /// The file, relative to `vectors/`.
+    /// The file, relative to `vectors/`; for a scenario `scenario` and its name.
     pub file: String,
     /// The case, where it is one case's.
     pub case: Option<String>,
@@ -48,6 +50,8 @@ pub struct Suite {
     pub schemas: Schemas,
     /// The requirements.
     pub ledger: Ledger,
+    /// The scenarios, for what they name.
+    pub scenarios: Vec<Scenario>,
 }
 
 impl Suite {
@@ -73,6 +77,7 @@ impl Suite {
             ids: if ids.exists() { Some(read(&ids)?) } else { None },
             schemas: Schemas::load(&vectors.join("schema"))?,
             ledger: Ledger::load(&project.requirements())?,
+            scenarios: simulate::named(project)?,
         })
     }
 }
@@ -99,6 +104,7 @@ pub fn lint(suite: &Suite) -> Vec<Problem> {
         }
     }
     problems.extend(whole::rules(&files, suite.ids.as_deref()));
+    problems.extend(whole::scenarios(&suite.scenarios, &suite.ledger));
     problems.sort();
     problems
 }

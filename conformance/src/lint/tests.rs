@@ -36,7 +36,7 @@ fn problems(sources: Vec<Source>) -> Vec<Problem> {
     let schemas = Schemas::load(&root().join("vectors/schema")).unwrap();
     let ledger = Ledger::load(&root().join("conformance/requirements")).unwrap();
     let whole = ["count", "reason-untested", "id-new"];
-    let all = lint(&Suite { sources, ids: None, schemas, ledger });
+    let all = lint(&Suite { sources, ids: None, schemas, ledger, scenarios: vec![] });
     all.into_iter().filter(|p| !whole.contains(&p.rule)).collect()
 }
 
@@ -318,4 +318,17 @@ fn the_real_files_are_of_their_schemas() {
         let file = serde_json::to_value((family.generate)()).unwrap();
         assert_eq!(schemas.errors(&file, 5), [], "{}", family.name);
     }
+}
+
+#[test]
+fn a_scenario_names_what_is_there_and_once() {
+    let named = |ids: &[&str]| {
+        let scenario = json!({"name": "s", "shows": "x", "holds": "y", "requirements": ids, "providers": [],
+            "devices": [], "steps": [], "ends": []});
+        let ledger = Ledger::load(&root().join("conformance/requirements")).unwrap();
+        whole::scenarios(&[serde_json::from_value(scenario).unwrap()], &ledger).len()
+    };
+    assert_eq!(named(&["content-08:4.1:salt-16"]), 0);
+    assert_eq!(named(&["content-08:4.1:no-such"]), 1);
+    assert_eq!(named(&["content-08:4.1:salt-16", "content-08:4.1:salt-16"]), 1);
 }

@@ -1,7 +1,9 @@
 //! Rules for all files together.
 
 use super::Problem;
+use crate::ledger::Ledger;
 use mimicheck::reason::{self, Reason};
+use mimicheck::sim::Scenario;
 use mimicheck::vector::{Case, File, StepRef, Verdict};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +39,25 @@ pub(super) fn unique(files: &[(String, File)]) -> Vec<Problem> {
         problem(path, Some(&case.id), "id-twice", "another case has this id".into(), "give one of them a new name")
     };
     cases(files).filter(|(path, case)| seen.insert(&case.id, path).is_some()).map(again).collect()
+}
+
+/// Scenarios that name what no ledger has, or something twice.
+pub(super) fn scenarios(scenarios: &[Scenario], ledger: &Ledger) -> Vec<Problem> {
+    let mut found = vec![];
+    for scenario in scenarios {
+        let file = format!("scenario {}", scenario.name);
+        let mut seen = BTreeSet::new();
+        for id in &scenario.requirements {
+            if ledger.find(id).is_none() {
+                let what = format!("names {id}, which no ledger has");
+                found.push(problem(&file, None, "requirement", what, "mimicheck requirements --json - lists every id"));
+            }
+            if !seen.insert(id) {
+                found.push(problem(&file, None, "requirement", format!("names {id} twice"), "name it once"));
+            }
+        }
+    }
+    found
 }
 
 /// The ids of a list.

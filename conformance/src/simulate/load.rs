@@ -1,4 +1,4 @@
-use crate::project::Failure;
+use crate::project::{Failure, Project};
 use mimicheck::sim::{Scenario, Trace};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,23 @@ pub fn all(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     found.sort();
+    Ok(found)
+}
+
+/// Every scenario of a project, for what it names: those of `scenarios/`, then those of `scenarios/mixed/`. None where a
+/// folder is missing: a project may be vectors alone.
+///
+/// # Errors
+/// A folder or file can not be read, or a file is no scenario.
+pub fn named(project: &Project) -> Result<Vec<Scenario>, Failure> {
+    let mut found = vec![];
+    for dir in [project.scenarios(), project.scenarios().join("mixed")] {
+        if dir.is_dir() {
+            for path in all(&dir)? {
+                found.push(scenario(&path)?);
+            }
+        }
+    }
     Ok(found)
 }
 

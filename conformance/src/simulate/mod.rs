@@ -11,5 +11,5 @@ mod load;
 mod table;
 
 pub use engines::{Libraries, NAMES};
-pub use load::{all, scenario, trace};
+pub use load::{all, named, scenario, trace};
 pub use table::render;
