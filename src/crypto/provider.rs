@@ -48,6 +48,13 @@ impl Provider {
         self.seeded.with(|s| *s = stream);
     }
 
+    /// Lets a call begin as [`Provider::under`] lets it, but that the seeds of HPKE seals stay: for calls that seal
+    /// nothing.
+    pub fn restart(&self, mut stream: Stream) {
+        let _seals: [u8; 32] = stream.array();
+        self.rewind(stream);
+    }
+
     /// What is stored now.
     #[must_use]
     pub fn kept(&self) -> Kept {

@@ -3,32 +3,76 @@
 
 use crate::fuzzing::generators::{Scene, Spoken, client_messages as generate, scene};
 use crate::fuzzing::{Verdict, holds};
-use crate::mls::member::{Member, Position, Received};
+use crate::mls::member::{Engine, Member, Position, Received};
 use crate::wire::hex;
-use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-thread_local! {
-    /// One scene a framing. Only copies of their members are spoken to.
-    static SCENES: [OnceCell<Result<Scene, String>>; 2] = const { [OnceCell::new(), OnceCell::new()] };
+/// Who is spoken to: with this engine, in this framing.
+#[derive(Clone, Copy)]
+struct Setting {
+    second: bool,
+    private: bool,
 }
 
-/// What holds for the messages that these octets stand for. The first octet chooses the framing.
+impl Setting {
+    /// Every fourth value of the first octet is for the second engine, which is slower.
+    fn chosen(octet: u8) -> Self {
+        Self { second: octet / 2 % 4 == 3, private: octet % 2 == 1 }
+    }
+
+    fn scene(self) -> Result<Rc<Scene>, String> {
+        let engine: &dyn Engine = if self.second { &crate::mls::second::engine() } else { &crate::mls::open::engine() };
+        let made = scene(engine, self.private);
+        made.map(Rc::new).map_err(|e| format!("the scene cannot be made: {e}"))
+    }
+
+    fn place(self) -> usize {
+        usize::from(self.second).saturating_mul(2).saturating_add(usize::from(self.private))
+    }
+}
+
+thread_local! {
+    /// One scene a setting. Only copies of their members are spoken to.
+    static SCENES: RefCell<[Option<Rc<Scene>>; 4]> = const { RefCell::new([const { None }; 4]) };
+}
+
+fn kept(setting: Setting) -> Result<Rc<Scene>, String> {
+    SCENES.with_borrow_mut(|scenes| {
+        let Some(slot) = scenes.get_mut(setting.place()) else { return setting.scene() };
+        if let Some(scene) = slot {
+            return Ok(Rc::clone(scene));
+        }
+        let made = setting.scene()?;
+        *slot = Some(Rc::clone(&made));
+        Ok(made)
+    })
+}
+
+/// What holds for the messages that these octets stand for. The first octet chooses engine and framing.
 ///
 /// # Errors
 /// What does not hold, in words.
 pub fn client_messages(octets: &[u8]) -> Verdict {
-    let (private, rest) = octets.split_first().map_or((false, octets), |(first, rest)| (first % 2 == 1, rest));
-    SCENES.with(|scenes| {
-        let Some(cell) = scenes.get(usize::from(private)) else { return Ok(()) };
-        let made = cell.get_or_init(|| scene(&crate::mls::open::engine(), private).map_err(|e| e.to_string()));
-        let scene = made.as_ref().map_err(|e| format!("the scene cannot be made: {e}"))?;
-        speak(scene, &generate(rest, scene))
-    })
+    let (first, rest) = octets.split_first().map_or((0, octets), |(first, rest)| (*first, rest));
+    let setting = Setting::chosen(first);
+    let said = |scene: &Scene| speak(scene, scene.subject.copy(), &generate(rest, scene), goes_on(octets));
+    let Err(what) = said(&*kept(setting)?) else { return Ok(()) };
+    // Copies of a member share what a library left over from its last refusal. Nothing may show of it.
+    said(&*setting.scene()?)?;
+    Err(format!("only after earlier inputs: {what}"))
 }
 
-/// Says all of it to a copy of the subject.
-fn speak(scene: &Scene, messages: &[Spoken]) -> Verdict {
-    let mut member = scene.subject.copy();
+/// Whether the good commit comes after the refusals: for one input in thirty-two, since it costs more than all of them.
+fn goes_on(octets: &[u8]) -> bool {
+    octets.iter().fold(0_u8, |sum, octet| sum.wrapping_add(*octet)) % 32 == 0
+}
+
+/// Says all of it to this member, who stands where the scene's subject does; then the good commit, if it `goes_on`.
+///
+/// # Errors
+/// What does not hold, in words.
+pub fn speak(scene: &Scene, mut member: Box<dyn Member>, messages: &[Spoken], goes_on: bool) -> Verdict {
     let mut at = here(member.as_ref())?;
     let mut refused = 0_usize;
     for (place, Spoken { octets }) in messages.iter().enumerate() {
@@ -52,7 +96,7 @@ fn speak(scene: &Scene, messages: &[Spoken]) -> Verdict {
             }
         }
     }
-    if refused > 0 && at == here(scene.subject.as_ref())? {
+    if goes_on && refused > 0 && at == here(scene.subject.as_ref())? {
         let followed = member.process(&scene.good).and_then(|_| member.merge());
         followed.map_err(|e| format!("after {refused} refusals the good commit is refused: {e}"))?;
     }

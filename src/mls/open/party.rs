@@ -14,7 +14,8 @@ use std::rc::Rc;
 /// A device in one group.
 ///
 /// The library uses keys up, and writes, as it goes. So everything is done in a group that was loaded for the call, and
-/// what comes of it takes the place of what was kept.
+/// what comes of it takes the place of what was kept. A message that is refused is the exception: the library moves a
+/// ratchet only once a message has passed, so the group that refused it serves for the next.
 #[derive(Clone)]
 pub(super) struct Party {
     parts: Rc<Parts>,
@@ -47,7 +48,7 @@ impl Party {
 
     /// Stays where it is, with what the call drew, used up or stored.
     fn keep(&mut self, work: &Work) {
-        self.place.kept = work.provider.kept();
+        self.place = self.place.with(work.provider.kept());
         self.stream = work.provider.stream();
     }
 
@@ -94,7 +95,7 @@ impl Party {
         octets(&message)
     }
 
-    fn stage(&mut self, mut work: Work, processed: ProcessedMessage) -> Result<Received> {
+    fn stage(&mut self, mut work: Box<Work>, processed: ProcessedMessage) -> Result<Received> {
         let (sender, aad) = (processed.sender().clone(), processed.aad().to_vec());
         let received = match processed.into_content() {
             ProcessedMessageContent::ApplicationMessage(data) => {
@@ -212,9 +213,14 @@ impl Member for Party {
         has_next(self.place.here.position.epoch)?;
         let message = input::protocol(message)?;
         self.for_here(&message)?;
-        let mut work = self.work()?;
-        let processed = work.group.process_message(&work.provider, message)?;
-        self.stage(work, processed)
+        let mut work = self.place.warm(&self.stream, &self.parts.faults)?;
+        match work.group.process_message(&work.provider, message) {
+            Ok(processed) => self.stage(work, processed),
+            Err(refused) => {
+                self.place.stay(work);
+                Err(refused.into())
+            }
+        }
     }
 
     fn merge(&mut self) -> Result<()> {

@@ -12,6 +12,7 @@ use crate::reason::mls as reason;
 use openmls::group::{GroupId, MlsGroup};
 use openmls::prelude::tls_codec::Serialize;
 use openmls::prelude::{MlsMessageOut, OpenMlsProvider};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// A group where a member may be: all of the library's state in it, and what is asked for often.
@@ -19,6 +20,34 @@ use std::rc::Rc;
 pub(super) struct Place {
     pub(super) kept: Kept,
     pub(super) here: Rc<Here>,
+    /// The library's group with this state, left over from a message that it refused: loading one costs more than most
+    /// refusals do. Copies of a member share it, and whoever changes it takes it away.
+    hot: Rc<Cell<Option<Box<Work>>>>,
+}
+
+impl Place {
+    fn new(kept: Kept, here: Here) -> Self {
+        Self { kept, here: Rc::new(here), hot: Rc::default() }
+    }
+
+    /// The same place with other things stored.
+    pub(super) fn with(&self, kept: Kept) -> Self {
+        Self { kept, here: Rc::clone(&self.here), hot: Rc::default() }
+    }
+
+    /// The library's group for one message. It draws nothing and seals nothing for one that it refuses.
+    pub(super) fn warm(&self, stream: &Stream, faults: &Faults) -> Result<Box<Work>> {
+        let Some(work) = self.hot.take() else {
+            return Ok(Box::new(Work::load(&self.kept, &self.here.position.group_id, stream.clone(), faults)?));
+        };
+        work.provider.restart(stream.clone());
+        Ok(work)
+    }
+
+    /// Leaves the group for the next message: this one was refused, and the library changed nothing.
+    pub(super) fn stay(&self, work: Box<Work>) {
+        self.hot.set(Some(work));
+    }
 }
 
 /// What is asked for often.
@@ -52,7 +81,7 @@ impl Work {
             members.push(Listed { leaf: member.index.u32(), identity });
         }
         let here = Here { position: self.position()?, leaf: self.group.own_leaf_index().u32(), members };
-        Ok(Place { kept: self.provider.kept().since(before), here: Rc::new(here) })
+        Ok(Place::new(self.provider.kept().since(before), here))
     }
 
     fn position(&self) -> Result<Position> {
