@@ -14,6 +14,7 @@
 //! | `receive` | ReceiveRequest, ReceiveResponse, Epoch, HintedEpoch (section 4.4) |
 //! | `join` | WelcomeInitRequest, GroupInfoRequest, GroupInfoResponse (sections 4.3 and 4.5) |
 //! | `key_package` | KeyPackageRequest, KeyPackageResponse (section 4.1) |
+//! | `room` | the structures of draft-ietf-mimi-protocol-06 |
 
 mod codec;
 mod exporter;
@@ -22,6 +23,7 @@ mod key_package;
 mod message;
 mod partition;
 mod receive;
+pub mod room;
 mod send;
 mod walk;
 

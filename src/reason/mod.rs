@@ -6,6 +6,7 @@
 pub mod content;
 pub mod delivery;
 pub mod mls;
+pub mod room;
 pub mod wire;
 
 mod table;

@@ -17,9 +17,7 @@ pub fn leaf_node(r: &mut Reader) -> Walk {
     r.opaque("encryption_key")?;
     r.opaque("signature_key")?;
     credential(r)?;
-    for list in ["versions", "cipher_suites", "extensions", "proposals", "credentials"] {
-        r.each(list, |r| r.u16(list).map(drop))?;
-    }
+    capabilities(r)?;
     let offset = r.offset();
     match r.u8("leaf_node_source")? {
         1 => {
@@ -36,9 +34,17 @@ pub fn leaf_node(r: &mut Reader) -> Walk {
     r.opaque("signature").map(drop)
 }
 
+/// Capabilities (section 7.2).
+pub fn capabilities(r: &mut Reader) -> Walk {
+    for list in ["versions", "cipher_suites", "extensions", "proposals", "credentials"] {
+        r.each(list, |r| r.u16(list).map(drop))?;
+    }
+    Ok(())
+}
+
 /// Credential (section 5.3). The document gives types other than basic (1) and x509 (2) no form; one `opaque<V>` is
 /// what implementations use.
-fn credential(r: &mut Reader) -> Walk {
+pub fn credential(r: &mut Reader) -> Walk {
     match r.u16("credential_type")? {
         2 => r.each("certificates", |r| r.opaque("cert_data").map(drop)),
         _ => r.opaque("identity").map(drop),

@@ -30,9 +30,11 @@ mod tests;
 use crate::reason::wire as reason;
 use crate::wire::tls::{Reader, WireError};
 
+pub(super) use commit::hpke_ciphertext;
 pub(super) use framing::message;
-pub(super) use leaf::key_package;
+pub(super) use leaf::{capabilities, credential, extensions, key_package};
 pub(super) use tree::ratchet_tree;
+pub(super) use welcome::{group_info, welcome};
 
 /// That `octets` are a KeyPackage (section 10) to the last one, without the framing of an MLSMessage. Gives its
 /// cipher suite.
