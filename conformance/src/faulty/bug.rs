@@ -1,7 +1,9 @@
 use super::hub::{self, HubFault};
 use super::item::Item;
 use super::talk::Talk;
-use super::{cid, client, decode, delivery, encode, external, judge, message_id, nohtml, part_index, process, thread};
+use super::{
+    cid, client, decode, delivery, encode, external, judge, message_id, nohtml, part_index, process, room, thread,
+};
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::Settings;
 use mimicheck::reason::Reason;
@@ -52,6 +54,8 @@ pub enum Kind {
     Hub,
     /// Structures of the delivery draft, and partition keys.
     Wire,
+    /// Structures of draft-ietf-mimi-protocol.
+    Room,
 }
 
 impl Kind {
@@ -72,6 +76,7 @@ impl Kind {
             Self::Client => "client",
             Self::Hub => "hub",
             Self::Wire => "wire",
+            Self::Room => "room",
         }
     }
 
@@ -82,6 +87,7 @@ impl Kind {
             Self::Client => "client/",
             Self::Hub => "hub/",
             Self::Wire => "delivery/",
+            Self::Room => "room/",
             _ => "content/",
         }
     }
@@ -121,7 +127,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 33] = [
+    let tables: [(Kind, &[Row]); 36] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -155,6 +161,9 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Wire, delivery::READS),
         (Kind::Wire, delivery::WRITES),
         (Kind::Wire, delivery::KEYS),
+        (Kind::Room, room::TAKES),
+        (Kind::Room, room::READS),
+        (Kind::Room, room::WRITES),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

@@ -14,6 +14,7 @@
 //! | `client` | the bugs of clients |
 //! | `talk` | a session as a bug sees it: what was said before, and the reference |
 //! | `delivery` | the bugs of structures of the delivery draft, and of partition keys |
+//! | `room` | the bugs of structures of draft-ietf-mimi-protocol |
 //! | `hub` | bugs of hubs, which have a state |
 //! | `matrix` | every bug against every case |
 
@@ -34,6 +35,7 @@ mod message_id;
 mod nohtml;
 mod part_index;
 mod process;
+mod room;
 mod talk;
 mod thread;
 

@@ -282,6 +282,16 @@ fn examples() -> Vec<(&'static str, Value, Value)> {
             json!({"cipher_suite": 1, "exporter_secret": "5e", "label": "l", "context": ""}),
             json!({"partition_key": "00".repeat(16), "masked_partition_key": "00"}),
         ),
+        (
+            "room/decode",
+            json!({"structure": "FrankAAD", "octets": "00".repeat(32)}),
+            json!({"value": {"franking_tag": "00".repeat(32)}}),
+        ),
+        (
+            "room/encode",
+            json!({"structure": "FrankAAD", "value": {"franking_tag": "00".repeat(32)}}),
+            json!({"octets": "00".repeat(32)}),
+        ),
     ]
 }
 

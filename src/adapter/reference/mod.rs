@@ -7,6 +7,7 @@
 //! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
 //! | `hub` | `hub/…`, one hub a session |
+//! | `room` | `room/decode`, `room/encode` |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 
@@ -19,6 +20,7 @@ mod judge;
 mod nohtml;
 mod parts;
 mod process;
+mod room;
 mod serving;
 mod thread;
 
@@ -50,6 +52,8 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("delivery/decode", delivery::decode),
     ("delivery/encode", delivery::encode),
     ("delivery/partition-key", delivery::partition_key),
+    ("room/decode", room::decode),
+    ("room/encode", room::encode),
 ];
 
 /// Its operations that need no session: each is a pure function of its input. [`Serving`] has all of them.

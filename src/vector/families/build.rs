@@ -26,6 +26,9 @@ pub(super) const CONTENT: Document = Document { name: "draft-ietf-mimi-content",
 /// The delivery service.
 pub(super) const DELIVERY: Document =
     Document { name: "draft-mcmillion-mimi-delivery-service", revision: "00", prefix: "ds-00" };
+/// Rooms at a hub.
+pub(super) const PROTOCOL: Document =
+    Document { name: "draft-ietf-mimi-protocol", revision: "06", prefix: "protocol-06" };
 /// MLS.
 #[cfg(feature = "fuzzing")]
 pub(super) const MLS: Document = Document { name: "RFC 9420", revision: "2023-07", prefix: "rfc9420" };

@@ -6,12 +6,16 @@
 //! | `client` | the families of clients: recorded sessions (feature `mls`) |
 //! | `content` | the families of MIMI content, one file or folder each |
 //! | `delivery` | the families of the delivery draft |
+//! | `room` | the families of draft-ietf-mimi-protocol |
+//! | `structures` | cases that the structures of every area have |
 
 mod build;
 #[cfg(feature = "fuzzing")]
 mod client;
 mod content;
 mod delivery;
+mod room;
+mod structures;
 
 use super::File;
 
@@ -44,6 +48,7 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: delivery::hub::tracking::NAME, generate: delivery::hub::tracking::file },
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
+    Family { name: room::wire::NAME, generate: room::wire::file },
 ];
 
 #[cfg(test)]

@@ -16,8 +16,12 @@ pub const MASKED: [u8; 32] = [0xa1; 32];
 /// A structure: octets and value.
 #[derive(Clone, Debug)]
 pub struct Forged {
+    /// Whose operations read and write it: `delivery` or `room`.
+    pub area: &'static str,
     /// Its name in the draft.
     pub name: &'static str,
+    /// Which of its forms, where a code gives it several; else empty.
+    pub variant: &'static str,
     /// Its fields.
     pub wire: Field,
     /// Its value.
@@ -25,7 +29,7 @@ pub struct Forged {
 }
 
 fn forged(name: &'static str, fields: impl IntoIterator<Item = Field>, value: Value) -> Forged {
-    Forged { name, wire: structure("", fields), value }
+    Forged { area: "delivery", name, variant: "", wire: structure("", fields), value }
 }
 
 fn hexed(field: &Field) -> Value {

@@ -7,6 +7,7 @@
 //! | `tls` | a structure of the TLS presentation language, field by field, each of which can be damaged |
 //! | `mls` | messages of MLS |
 //! | `delivery` | the structures of the delivery draft, octets and value side by side |
+//! | `room` | the structures of draft-ietf-mimi-protocol, octets and value side by side |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
 //! | [`traffic`] | what providers say to each other about a group |
 
@@ -15,6 +16,7 @@ mod item;
 mod message;
 pub mod mls;
 mod raw;
+pub mod room;
 pub mod tls;
 pub mod traffic;
 

@@ -44,6 +44,9 @@ pub(super) fn of(op: &str) -> Option<Example> {
         "delivery/encode" => valid(json!({"structure": "GroupInfoRequest", "value": {"group_id": "67726f7570"}})),
         "delivery/partition-key" => valid(json!({"cipher_suite": 1, "exporter_secret": "5e".repeat(32),
             "label": "mimi delivery partition key", "context": ""})),
+        "room/decode" => valid(json!({"structure": "UpdateRoomResponse", "octets": "01046c6174650000000000000102"})),
+        "room/encode" => valid(json!({"structure": "UpdateRoomResponse", "value": {"response_code": 1,
+            "error_description": "late", "current_epoch": 258}})),
         _ => None,
     }
 }

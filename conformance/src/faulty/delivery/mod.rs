@@ -9,7 +9,7 @@
 //! | `keys` | bugs of partition keys |
 
 mod keys;
-mod octets;
+pub(super) mod octets;
 mod reads;
 mod takes;
 mod writes;

@@ -7,7 +7,7 @@ pub(super) const DECODE: &str = "delivery/decode";
 pub(super) const ENCODE: &str = "delivery/encode";
 
 /// The octets of an input or an output.
-pub(super) fn octets(holder: &Value) -> Vec<u8> {
+pub(in crate::faulty) fn octets(holder: &Value) -> Vec<u8> {
     holder.get("octets").and_then(Value::as_str).and_then(|text| hex::decode(text).ok()).unwrap_or_default()
 }
 
@@ -22,19 +22,30 @@ const PATIENCE: usize = 32;
 
 /// The reference's answer to octets that are mended wherever it refuses them for this reason.
 pub(super) fn mended(reason: &str, input: &Value, answer: Answer, mend: fn(&mut Vec<u8>, usize)) -> Answer {
+    mended_by(DECODE, reason, input, answer, mend)
+}
+
+/// The same of this operation.
+pub(in crate::faulty) fn mended_by(
+    op: &str,
+    reason: &str,
+    input: &Value,
+    answer: Answer,
+    mend: fn(&mut Vec<u8>, usize),
+) -> Answer {
     let (mut input, mut answer) = (input.clone(), answer);
     for _ in 0..PATIENCE {
         let Some((_, at)) = refusal(&answer).filter(|(why, _)| *why == reason) else { break };
         let mut octets = octets(&input);
         mend(&mut octets, at);
         put(&mut input, "octets", hex::encode(&octets).into());
-        answer = Reference.answer(DECODE, &input);
+        answer = Reference.answer(op, &input);
     }
     answer
 }
 
 /// Says yes where the reference refuses for this reason.
-pub(super) fn taken(reason: &str, answer: Answer) -> Answer {
+pub(in crate::faulty) fn taken(reason: &str, answer: Answer) -> Answer {
     match &answer {
         Answer::Reject(no) if no.reason.as_deref() == Some(reason) => Answer::Ok(json!({"value": {}})),
         _ => answer,
@@ -49,7 +60,7 @@ pub(super) fn put(holder: &mut Value, member: &str, value: Value) {
 }
 
 /// An output with another value.
-pub(super) fn shown(answer: Answer, change: fn(&mut Value)) -> Answer {
+pub(in crate::faulty) fn shown(answer: Answer, change: fn(&mut Value)) -> Answer {
     let Answer::Ok(mut out) = answer else { return answer };
     if let Some(value) = out.get_mut("value") {
         change(value);
@@ -58,7 +69,7 @@ pub(super) fn shown(answer: Answer, change: fn(&mut Value)) -> Answer {
 }
 
 /// Whether an input or a value is of this structure.
-pub(super) fn is(input: &Value, structure: &str) -> bool {
+pub(in crate::faulty) fn is(input: &Value, structure: &str) -> bool {
     input.get("structure").and_then(Value::as_str) == Some(structure)
 }
 

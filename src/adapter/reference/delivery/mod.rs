@@ -14,7 +14,7 @@ mod partition_key;
 mod receive;
 mod send;
 mod structures;
-mod value;
+pub(super) mod value;
 
 pub(super) use codec::{decode, encode};
 pub(super) use partition_key::partition_key;

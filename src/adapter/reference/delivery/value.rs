@@ -7,7 +7,7 @@ use crate::wire::hex;
 use serde_json::Value;
 
 /// Why a value gives no octets.
-pub(super) enum Wrong {
+pub(in crate::adapter::reference) enum Wrong {
     /// It is not of the documented shape.
     Input(BadInput),
     /// It is, and no octets stand for it.
@@ -26,7 +26,7 @@ impl From<EncodeError> for Wrong {
     }
 }
 
-pub(super) type Made<T> = Result<T, Wrong>;
+pub(in crate::adapter::reference) type Made<T> = Result<T, Wrong>;
 
 /// A structure as a value, and back.
 pub(super) trait Shown: Structure {

@@ -1,8 +1,8 @@
 //! Every form that a message of MLS can have, and what has none.
 
-use super::rows::{Bad, bad, decodes, refused};
 use crate::reason::wire as reason;
 use crate::vector::families::build::group;
+use crate::vector::families::structures::rows::{Bad, bad, decodes, refused};
 use crate::vector::forge::delivery::{
     Forged, MASKED, commit_data, delivered, delivered_commit, group_info_response, key_package_response, send_request,
 };
@@ -122,16 +122,19 @@ fn senders() -> Vec<Case> {
     };
     let wrong = |name: &str, comment: &str, (octets, offset): (Vec<u8>, usize), reason| {
         let (name, comment) = (name.to_owned(), comment.to_owned());
-        bad(Bad {
-            name,
-            comment,
-            flag: "tags",
-            requirements: &rules,
-            structure: "Message",
-            octets,
-            reason,
-            offset: Some(offset),
-        })
+        bad(
+            "delivery",
+            Bad {
+                name,
+                comment,
+                flag: "tags",
+                requirements: &rules,
+                structure: "Message",
+                octets,
+                reason,
+                offset: Some(offset),
+            },
+        )
     };
     let external = mls::public(SentBy::NewMemberCommit, 3, mls::commit([], None));
     vec![
@@ -226,16 +229,19 @@ fn leaves() -> Vec<Case> {
         let forged = group_info_response(mls::group_info([mls::extension(2, &data)]), None);
         let place = forged.wire.place("group-info-extensions-1-extension-data");
         let head = if data.len() < 64 { 1 } else { 2 };
-        let case = bad(Bad {
-            name: name.to_owned(),
-            comment: comment.to_owned(),
-            flag: "tree-extension",
-            requirements: &["rfc9420:12.4.3.3:ratchet-tree"],
-            structure: "GroupInfoResponse",
-            octets: forged.wire.octets(),
-            reason,
-            offset: place.map(|(start, _)| start + head + shift),
-        });
+        let case = bad(
+            "delivery",
+            Bad {
+                name: name.to_owned(),
+                comment: comment.to_owned(),
+                flag: "tree-extension",
+                requirements: &["rfc9420:12.4.3.3:ratchet-tree"],
+                structure: "GroupInfoResponse",
+                octets: forged.wire.octets(),
+                reason,
+                offset: place.map(|(start, _)| start + head + shift),
+            },
+        );
         case.contested(&[
             (Verdict::Reject, "The extension holds a ratchet tree, which the hub needs, and this is none."),
             (Verdict::Accept, "The data of an extension is opaque to whoever does not use it."),

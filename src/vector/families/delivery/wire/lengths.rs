@@ -1,8 +1,8 @@
 //! Lengths at their borders; fields that are too long or too short, and the octets that follow them.
 
-use super::rows::{Bad, bad, decodes, encodes};
 use crate::reason::{Reason, wire as reason};
 use crate::vector::families::build::group;
+use crate::vector::families::structures::rows::{Bad, bad, decodes, encodes};
 use crate::vector::forge::delivery::{KEY, group_info_request, key_package_request, welcome_init_request};
 use crate::vector::{Case, Group};
 
@@ -78,7 +78,7 @@ fn row(
     offset: usize,
 ) -> Case {
     let (name, comment, requirements) = (name.to_owned(), comment.to_owned(), &[rule]);
-    bad(Bad { name, comment, flag, requirements, structure, octets, reason, offset: Some(offset) })
+    bad("delivery", Bad { name, comment, flag, requirements, structure, octets, reason, offset: Some(offset) })
 }
 
 fn sizes() -> Vec<Case> {

@@ -1,7 +1,7 @@
 //! One damage at a time inside the structures of MLS: their ends have to be found, and are found by walking.
 
-use super::damage;
 use crate::vector::families::build::group;
+use crate::vector::families::structures::damage;
 use crate::vector::forge::delivery::{
     MASKED, delivered, delivered_commit, group_info_response, key_package_response, welcome_data,
 };

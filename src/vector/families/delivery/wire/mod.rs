@@ -2,9 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `rows` | what its tables are written with |
 //! | `whole` | structures as they should be, decoded and encoded |
-//! | `damage` | one damage at a time at every field of every structure |
 //! | `messages` | the same inside the structures of MLS |
 //! | `forms` | every form of a message, and what has none |
 //! | `rules` | what the draft asks beyond the syntax |
@@ -13,26 +11,26 @@
 //! | `values` | values that no octets stand for |
 //! | `notes` | what the flags mean |
 
-mod damage;
 mod forms;
 mod lengths;
 mod messages;
 mod notes;
 mod open;
-mod rows;
 mod rules;
 mod values;
 mod whole;
 
 use crate::vector::File;
 use crate::vector::families::build;
+use crate::vector::families::structures::damage;
+use crate::vector::forge::delivery::every;
 
 pub(in crate::vector::families) const NAME: &str = "delivery/wire";
 
 pub(in crate::vector::families) fn file() -> File {
     let groups = [
         whole::groups(),
-        damage::groups(),
+        damage::groups(&every()),
         messages::groups(),
         forms::groups(),
         rules::groups(),

@@ -1,8 +1,8 @@
 //! What the draft leaves open: octets that another honest reading makes something else of.
 
-use super::rows::{Bad, bad, decodes};
 use crate::reason::wire as reason;
 use crate::vector::families::build::group;
+use crate::vector::families::structures::rows::{Bad, bad, decodes};
 use crate::vector::forge::delivery::{
     Forged, KEY, MASKED, NEXT, delivered, delivered_commit, epoch, group_info_response, hinted_epoch,
     key_package_request, receive_response, send_request,
@@ -21,11 +21,14 @@ fn prefixed() -> Vec<Case> {
     let row = |name: &str, comment: &str, structure: &'static str, octets: Vec<u8>, reason, offset: Option<usize>| {
         let (name, comment) = (name.to_owned(), comment.to_owned());
         let requirements = &[KEY_RULE];
-        bad(Bad { name, comment, flag: "partition-key-syntax", requirements, structure, octets, reason, offset })
-            .contested(&[
-                (Verdict::Reject, "`opaque PartitionKey<16>` stands for an array of 16 octets, which has no length."),
-                (Verdict::Accept, "`opaque PartitionKey<16>` stands for a vector, which has a length of one octet."),
-            ])
+        bad(
+            "delivery",
+            Bad { name, comment, flag: "partition-key-syntax", requirements, structure, octets, reason, offset },
+        )
+        .contested(&[
+            (Verdict::Reject, "`opaque PartitionKey<16>` stands for an array of 16 octets, which has no length."),
+            (Verdict::Accept, "`opaque PartitionKey<16>` stands for a vector, which has a length of one octet."),
+        ])
     };
     let message = mls::private(1).octets();
     let end = message.len() + 16;

@@ -1,8 +1,8 @@
 //! What the draft asks beyond the syntax: which message goes where, what comes with a commit, how many, how often.
 
-use super::rows::{Bad, bad, decodes, refused};
 use crate::reason::{Reason, delivery, wire};
 use crate::vector::families::build::group;
+use crate::vector::families::structures::rows::{Bad, bad, decodes, refused};
 use crate::vector::forge::delivery::{
     Forged, MASKED, commit_data, delivered, delivered_commit, epoch, external_join_request, group_info_response,
     hinted_epoch, receive_response, send_request, welcome_data,
@@ -103,7 +103,7 @@ fn formats() -> Vec<Case> {
             // An optional message begins behind the octet that says that it is there.
             let skip = usize::from(matches!(forged.name, "CommitData" | "Message") && path == "group-info");
             let at = forged.wire.place(path).map(|(start, _)| start + skip);
-            let name = format!("{}-{field}-is-{other}", super::rows::slug(forged.name));
+            let name = format!("{}-{field}-is-{other}", crate::vector::families::structures::rows::slug(forged.name));
             let comment = format!("{} holds a {}.", path.replace('-', "_"), other.replace('-', " "));
             let case = refused(&name, &comment, "wire-format", &[rule], &forged, reason, path);
             cases.push(case.at(at).conformance().level(Level::Format));
@@ -141,7 +141,10 @@ fn with_commits() -> Vec<Case> {
     let row = |name: &str, comment: &str, structure: &'static str, rule: &str, octets, reason, offset| {
         let (name, comment) = (name.to_owned(), comment.to_owned());
         let requirements = &[rule];
-        bad(Bad { name, comment, flag: "commit-data", requirements, structure, octets, reason, offset: Some(offset) })
+        bad(
+            "delivery",
+            Bad { name, comment, flag: "commit-data", requirements, structure, octets, reason, offset: Some(offset) },
+        )
     };
     let mut cases = vec![];
     for (kind, content) in [("application", 1), ("proposal", 2)] {

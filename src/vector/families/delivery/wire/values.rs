@@ -1,8 +1,8 @@
 //! Values that no octets stand for.
 
-use super::rows::{ENCODE, no_octets};
 use crate::reason::{Reason, content, delivery, wire};
 use crate::vector::families::build::{group, reject};
+use crate::vector::families::structures::rows::no_octets;
 use crate::vector::forge::delivery::{
     Forged, MASKED, commit_data, delivered, delivered_commit, epoch, external_join_request, group_info_response,
     hinted_epoch, key_package_request, key_package_response, receive_request, receive_response, send_request,
@@ -11,6 +11,8 @@ use crate::vector::forge::delivery::{
 use crate::vector::forge::mls::{self, SentBy};
 use crate::vector::{Case, Group, Level};
 use serde_json::{Value, json};
+
+const ENCODE: &str = "delivery/encode";
 
 pub(super) fn groups() -> Vec<Group> {
     vec![group("values that break a rule", rules()), group("values that hold other octets", octets())]

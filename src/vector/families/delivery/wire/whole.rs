@@ -1,7 +1,7 @@
 //! Structures as they should be, decoded and encoded.
 
-use super::rows::{decodes, encodes, form, slug};
 use crate::vector::families::build::group;
+use crate::vector::families::structures::rows::{decodes, encodes, form, slug};
 use crate::vector::forge::delivery::{
     Forged, KEY, MASKED, NEXT, commit_data, delivered, delivered_commit, epoch, every, external_join_request,
     group_info_request, group_info_response, hinted_epoch, key_package_request, key_package_response, receive_request,
@@ -24,7 +24,7 @@ pub(super) fn groups() -> Vec<Group> {
 
 /// Decoded and encoded.
 fn both((name, comment, forged): (String, String, Forged)) -> [Case; 2] {
-    let requirements = [form(forged.name)];
+    let requirements = [form(&forged)];
     [
         decodes(&format!("decode-{name}"), &comment, "whole", &requirements, &forged),
         encodes(&format!("encode-{name}"), &comment, "whole", &requirements, &forged),

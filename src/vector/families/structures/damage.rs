@@ -1,35 +1,40 @@
 //! One damage at a time at every field of every structure. What is in a structure of MLS is left to `messages`.
 
-use super::rows::{Bad, bad, form, slug};
+use super::rows::{Bad, bad, form, form_slug, title};
 use crate::reason::{Reason, wire as reason};
 use crate::vector::families::build::group;
-use crate::vector::forge::delivery::{Forged, every};
+use crate::vector::forge::delivery::Forged;
 use crate::vector::forge::tls::{Damage, Field, Kind};
 use crate::vector::{Case, Group};
 
-pub(super) fn groups() -> Vec<Group> {
+/// A group of damages for each of these structures.
+pub(in crate::vector::families) fn groups(every: &[Forged]) -> Vec<Group> {
     let structure = |forged: &Forged| {
-        let rule = form(forged.name);
+        let rule = form(forged);
         let mut cases = whole(forged, rule);
-        cases.extend(fields(forged, &slug(forged.name), rule, Field::is_mls, |_| true));
-        group(&format!("{}, damaged", forged.name), cases)
+        cases.extend(fields(forged, &form_slug(forged), rule, Field::is_mls, |_| true));
+        group(&format!("{}, damaged", title(forged)), cases)
     };
-    every().iter().map(structure).collect()
+    every.iter().map(structure).collect()
 }
 
 /// Nothing at all, and an octet too many.
 fn whole(forged: &Forged, rule: &str) -> Vec<Case> {
-    let slug = slug(forged.name);
+    let slug = form_slug(forged);
     let octets = forged.wire.octets();
     let length = octets.len();
     let row = |name: &str, comment: &str, flag, octets, reason, offset| {
         let (name, comment) = (format!("{slug}-{name}"), comment.to_owned());
         let requirements = &[rule, WHOLE];
-        bad(Bad { name, comment, flag, requirements, structure: forged.name, octets, reason, offset: Some(offset) })
+        let (structure, offset) = (forged.name, Some(offset));
+        bad(forged.area, Bad { name, comment, flag, requirements, structure, octets, reason, offset })
     };
+    // What goes on to the end of the input has no end before it: the octet is the beginning of another element.
+    let (after, more) =
+        if forged.name == "NotifyRequest" { (reason::WIRE_TRUNCATED, 1) } else { (reason::WIRE_TRAILING, 0) };
     vec![
         row("nothing", "No octets.", "truncated", vec![], reason::WIRE_TRUNCATED, 0),
-        row("trailing", "An octet follows.", "trailing", [octets, vec![0]].concat(), reason::WIRE_TRAILING, length),
+        row("trailing", "An octet follows.", "trailing", [octets, vec![0]].concat(), after, length + more),
     ]
 }
 
@@ -38,7 +43,7 @@ const MINIMAL: &str = "rfc9420:2.1.2:minimal-length";
 const PREFIX: &str = "rfc9420:2.1.2:length-prefix";
 
 /// One damage at a time at every field of which `wanted` says so of its path; what is in a `closed` one is left out.
-pub(super) fn fields(
+pub(in crate::vector::families) fn fields(
     forged: &Forged,
     prefix: &str,
     rule: &str,
@@ -53,7 +58,7 @@ pub(super) fn fields(
                 Some(damage) => forged.wire.damaged(&path, damage).damaged_octets(),
                 None => (forged.wire.octets().into_iter().take(end - 1).collect(), Some(end - 1)),
             };
-            cases.push(bad(Bad {
+            let row = Bad {
                 name: format!("{prefix}-{path}-{flag}"),
                 comment: format!("{}: {what}.", path.replace('-', " ")),
                 flag: flag.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-'),
@@ -62,7 +67,8 @@ pub(super) fn fields(
                 octets,
                 reason,
                 offset,
-            }));
+            };
+            cases.push(bad(forged.area, row));
         };
         let leaf = !matches!(field.kind, Kind::Struct(_) | Kind::Vector(_) | Kind::Optional(_));
         if leaf && !(field.is_mls()) {
