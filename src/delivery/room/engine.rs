@@ -1,94 +1,29 @@
 //! The room's state machine. A request that the draft has a response code for is answered with it; only what is
 //! beyond a limit is an error. Either leaves the room as it was.
 
-use super::proposal::{Proposed, proposed, reference};
+use super::contract::{RoomAnswer, RoomEffect, RoomInput, RoomSettings};
 use super::roster::Roster;
 use crate::delivery::hub::Refused;
-use crate::delivery::limits::{Limits, within};
-use crate::delivery::tracking::{Looked, View};
+use crate::delivery::limits::within;
+use crate::delivery::tracking::View;
 use crate::entropy::Time;
 use crate::protocol::room::{
-    Bundled, Fanned, FanoutMessage, Frank, HandshakeBundle, NotifyRequest, Octets, SubmitMessageRequest, Submitted,
+    Bundled, Fanned, FanoutMessage, Frank, HandshakeBundle, NotifyRequest, SubmitMessageRequest, Submitted,
     UpdateOutcome, Welcome,
 };
-use crate::protocol::{CipherSuite, Head, MlsMessage, Sender, ServiceProviderId};
+use crate::protocol::{CipherSuite, ContentType, Head, MlsMessage, ServiceProviderId};
 use crate::reason::{delivery as reason, mls};
 use std::collections::BTreeMap;
-
-/// How a room is set up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoomSettings {
-    /// The provider that the hub is.
-    pub hub: ServiceProviderId,
-    /// What it keeps at most.
-    pub limits: Limits,
-    /// Participants and clients in the list, together.
-    pub max_roster: usize,
-    /// Messages of so many epochs before the current one are taken; the draft names no number.
-    pub past_epochs: u64,
-}
-
-/// What a provider asks of a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(clippy::large_enum_variant, reason = "there is one at a time, never a list of them")]
-pub enum RoomInput {
-    /// A request to `update` (section 5.3).
-    Update {
-        /// The request.
-        bundle: HandshakeBundle,
-        /// With a commit that changes the list of participants: the list after it.
-        roster: Option<Roster>,
-    },
-    /// A request to `submitMessage` (section 5.4).
-    Submit {
-        /// The request.
-        request: SubmitMessageRequest,
-        /// The hub's frank of it.
-        frank: Option<Frank>,
-    },
-    /// A KeyPackage of that reference was claimed through the hub: a Welcome for it goes to this provider.
-    Claimed {
-        /// KeyPackageRef.
-        reference: Vec<u8>,
-        /// Whose user it is.
-        provider: ServiceProviderId,
-    },
-}
-
-/// The answer to a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RoomAnswer {
-    /// To `update`.
-    Update(UpdateOutcome),
-    /// To `submitMessage`.
-    Submit(Submitted),
-    /// To a claim.
-    Done,
-}
-
-/// What follows from an input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RoomEffect {
-    /// The answer, exactly one an input.
-    Respond(RoomAnswer),
-    /// A request to `notify` (section 5.5).
-    Notify {
-        /// The provider.
-        to: ServiceProviderId,
-        /// What it is told, in order.
-        body: NotifyRequest,
-    },
-}
 
 /// A room at its hub.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room<V> {
-    settings: RoomSettings,
-    group_id: Vec<u8>,
-    suite: CipherSuite,
-    epoch: u64,
-    view: V,
-    roster: Roster,
+    pub(super) settings: RoomSettings,
+    pub(super) group_id: Vec<u8>,
+    pub(super) suite: CipherSuite,
+    pub(super) epoch: u64,
+    pub(super) view: V,
+    pub(super) roster: Roster,
     pending: Vec<(Time, MlsMessage)>,
     claimed: BTreeMap<Vec<u8>, ServiceProviderId>,
 }
@@ -155,7 +90,7 @@ impl<V: View> Room<V> {
     ) -> Result<Vec<RoomEffect>, Refused> {
         self.settings.limits.message(&request.app_message)?;
         let respond = |status| RoomEffect::Respond(RoomAnswer::Submit(status));
-        let Head::Private { group_id, epoch, .. } = request.app_message.head() else {
+        let Head::Private { group_id, epoch, content: ContentType::Application } = request.app_message.head() else {
             return Ok(vec![respond(Submitted::NotAllowed)]);
         };
         if *group_id != self.group_id || *epoch > self.epoch || !self.roster.acts(&request.sending_uri.0, from) {
@@ -180,83 +115,12 @@ impl<V: View> Room<V> {
         let more: &[MlsMessage] = if let Bundled::Proposals(more) = &bundle.with { more } else { &[] };
         let all: Vec<_> = std::iter::once(&bundle.proposal_or_commit).chain(more).collect();
         all.iter().try_for_each(|message| self.settings.limits.message(message))?;
+        if let Bundled::Commit { welcome: Some(welcome), .. } = &bundle.with {
+            self.settings.limits.octets(welcome.octets(), "octets of a Welcome")?;
+        }
         match self.judge(from, &all, matches!(bundle.with, Bundled::Commit { .. }), roster.as_ref()) {
             Err(outcome) => Ok(vec![RoomEffect::Respond(RoomAnswer::Update(outcome))]),
             Ok(view) => self.accept(now, from, bundle, view, roster),
-        }
-    }
-
-    /// The view after all of these, or the answer that refuses them.
-    fn judge(
-        &self,
-        from: &ServiceProviderId,
-        all: &[&MlsMessage],
-        commit: bool,
-        roster: Option<&Roster>,
-    ) -> Result<V, UpdateOutcome> {
-        let (mut view, mut invalid, mut unnamed) = (self.view.clone(), vec![], false);
-        for message in all {
-            let Head::Public { group_id, epoch, sender, .. } = message.head() else {
-                return Err(UpdateOutcome::NotAllowed);
-            };
-            if *group_id != self.group_id {
-                return Err(UpdateOutcome::NotAllowed);
-            }
-            if *epoch != self.epoch {
-                return Err(UpdateOutcome::WrongEpoch(self.epoch));
-            }
-            if !self.may(from, *sender, commit, proposed(message)) {
-                return Err(UpdateOutcome::NotAllowed);
-            }
-        }
-        for message in all {
-            match (view.look(message), commit) {
-                (Ok(Looked::Next(next)), true) | (Ok(Looked::Here(next)), false) => view = next,
-                _ if commit => return Err(UpdateOutcome::NotAllowed),
-                _ => {
-                    let member = matches!(message.head(), Head::Public { sender: Sender::Member(_), .. });
-                    let found = reference(self.suite, message, member);
-                    unnamed |= found.is_none();
-                    invalid.extend(found.map(Octets));
-                }
-            }
-        }
-        if unnamed {
-            return Err(UpdateOutcome::NotAllowed);
-        }
-        if !invalid.is_empty() {
-            return Err(UpdateOutcome::InvalidProposal(invalid));
-        }
-        // Nobody comes into the group who is not in the list by then (section 5.3).
-        let (before, list) = (self.view.members(), roster.filter(|_| commit).unwrap_or(&self.roster));
-        let known = |client: &Vec<u8>| before.iter().any(|(_, old)| old == client) || list.admits(client);
-        if commit && !view.members().iter().all(|(_, client)| known(client)) {
-            return Err(UpdateOutcome::NotAllowed);
-        }
-        Ok(view)
-    }
-
-    /// Whether the sender may send a handshake of this kind through that provider (section 5.3).
-    fn may(&self, from: &ServiceProviderId, sender: Sender, commit: bool, proposed: Proposed) -> bool {
-        let members = self.view.members();
-        let client = |leaf: u32| members.iter().find(|(at, _)| *at == leaf).map(|(_, client)| client.as_slice());
-        let user = |leaf| client(leaf).and_then(|client| self.roster.user_of(client));
-        match sender {
-            Sender::Member(leaf) => {
-                let Some(own) = user(leaf) else { return false };
-                match proposed {
-                    _ if self.roster.acts(own, from) => true,
-                    _ if commit => false,
-                    Proposed::Remove(other) => user(other) == Some(own),
-                    Proposed::SelfRemove => true,
-                    Proposed::Other => false,
-                }
-            }
-            Sender::External(_) => *from == self.settings.hub,
-            // Who joins is held against the list once the commit was looked at.
-            Sender::NewMemberCommit => true,
-            // An Add from outside: room policy, which is not read here, would have to allow it.
-            Sender::NewMemberProposal => false,
         }
     }
 
@@ -275,6 +139,10 @@ impl<V: View> Room<V> {
                 let count = self.pending.len().saturating_add(more.len()).saturating_add(1);
                 let most = self.settings.limits.max_messages_per_partition;
                 within(count, most, reason::EXCEEDS_MESSAGES_LIMIT, "pending proposals")?;
+                let kept = self.pending.iter().map(|(_, kept)| kept).chain(&more).chain([&message]);
+                let octets = kept.fold(0_usize, |sum, kept| sum.saturating_add(kept.octets().len()));
+                let most = self.settings.limits.max_octets_per_group;
+                within(octets, most, reason::EXCEEDS_OCTET_LIMIT, "octets of pending proposals")?;
                 self.pending.extend(std::iter::once(&message).chain(&more).map(|m| (now, m.clone())));
                 self.view = view;
                 let told = FanoutMessage { timestamp: now.0, message, with: Fanned::Proposal(more) };

@@ -8,16 +8,21 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `contract` | what a room is asked, and what follows |
 //! | `engine` | the room's state machine: update, submitMessage, and the fan-out |
+//! | `judge` | whether an update is taken |
 //! | `roster` | who participates, through which provider, with which clients |
 //! | `proposal` | what a hub reads of a proposal: its kind and its ProposalRef |
 //! | `notified` | the follower's side of notify: the same octets are processed once |
 
+mod contract;
 mod engine;
+mod judge;
 mod notified;
 mod proposal;
 mod roster;
 
-pub use engine::{Room, RoomAnswer, RoomEffect, RoomInput, RoomSettings};
+pub use contract::{RoomAnswer, RoomEffect, RoomInput, RoomSettings};
+pub use engine::Room;
 pub use notified::{Notified, Received};
 pub use roster::{Participant, Roster};
