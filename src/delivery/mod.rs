@@ -12,12 +12,14 @@
 //! | `blind` | the hub that sees partition keys and sizes |
 //! | `tracking` | the hub that reads handshakes, branch by branch |
 //! | `follower` | the provider of users whose groups others host |
+//! | `room` | a room of draft-ietf-mimi-protocol-06 at its hub, and who follows it |
 
 mod blind;
 mod follower;
 mod host;
 mod hub;
 mod limits;
+mod room;
 mod sight;
 mod tracking;
 
@@ -29,6 +31,7 @@ pub use follower::{Follower, FollowerEffect, FollowerInput, FollowerLimits, Foll
 pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
 pub use limits::{Limits, Usage};
+pub use room::{Notified, Participant, Received, Room, RoomAnswer, RoomEffect, RoomInput, RoomSettings, Roster};
 pub use sight::{Sight, Tree};
 #[cfg(feature = "mls")]
 pub use tracking::TrackingHub;

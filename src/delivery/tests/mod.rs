@@ -7,5 +7,6 @@ mod forge;
 mod groups;
 mod key_packages;
 mod limits;
+mod room;
 mod tracking;
 mod welcomes;

@@ -60,6 +60,10 @@ impl View for Counted {
     fn ratchet_tree(&self) -> Tree {
         tree(&format!("epoch {}", self.epoch))
     }
+
+    fn members(&self) -> Vec<(u32, Vec<u8>)> {
+        vec![(1, b"one".to_vec())]
+    }
 }
 
 type Watching = Host<Tracking<Counted>>;

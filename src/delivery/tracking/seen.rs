@@ -33,4 +33,8 @@ impl View for PublicView {
     fn ratchet_tree(&self) -> Tree {
         self.ratchet_tree().to_vec()
     }
+
+    fn members(&self) -> Vec<(u32, Vec<u8>)> {
+        self.members().to_vec()
+    }
 }

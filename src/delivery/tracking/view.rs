@@ -22,6 +22,9 @@ pub trait View: Clone + Debug + PartialEq {
 
     /// Octets of `optional<Node> ratchet_tree<V>`.
     fn ratchet_tree(&self) -> Tree;
+
+    /// Leaf index and identity (content of the credential) of everybody, by leaf.
+    fn members(&self) -> Vec<(u32, Vec<u8>)>;
 }
 
 /// What a message does.
