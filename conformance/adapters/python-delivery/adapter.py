@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Adapter for mimicheck (../../README.md) around delivery.py."""
+"""Adapter for mimicheck (../../README.md) around delivery.py and room.py."""
 
 import json
 import os
@@ -15,6 +15,7 @@ try:
     import cryptography
 
     import delivery
+    import room
 except ImportError as missing:
     sys.exit(f"{missing}: run {os.path.join(HERE, 'setup.sh')}")
 
@@ -22,6 +23,8 @@ OPERATIONS = {
     "delivery/decode": delivery.decode,
     "delivery/encode": delivery.encode,
     "delivery/partition-key": delivery.partition_key,
+    "room/decode": room.decode,
+    "room/encode": room.encode,
 }
 
 

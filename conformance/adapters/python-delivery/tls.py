@@ -93,14 +93,14 @@ def public_message(r):
         r.opaque()
     if sender == 1:
         r.opaque()
-    return {"is": "PublicMessage", "commit": content == 3, "joins": sender == 4}
+    return {"is": "PublicMessage", "content": content, "commit": content == 3, "joins": sender == 4}
 
 
 def private_message(r):
     r.opaque(), r.uint(8)
     content = r.one_of(1, 1, 2, 3)
     r.opaque(), r.opaque(), r.opaque()
-    return {"is": "PrivateMessage", "commit": content == 3}
+    return {"is": "PrivateMessage", "content": content, "commit": content == 3}
 
 
 def welcome(r):
@@ -112,13 +112,15 @@ def welcome(r):
 
 def group_info(r):
     r.one_of(2, 1), r.uint(2), r.opaque(), r.uint(8), r.opaque(), r.opaque(), extensions(r)
+    tree = False
     for kind, data in r.each(lambda r: (r.uint(2), r.opaque())):
         if kind == 2:
+            tree = True
             inner = Octets(data)
             ratchet_tree(inner)
             inner.end()
     r.opaque(), r.uint(4), r.opaque()
-    return {"is": "GroupInfo"}
+    return {"is": "GroupInfo", "tree": tree}
 
 
 def commit(r):
@@ -176,18 +178,25 @@ def key_package(r):
 
 def leaf_node(r):
     r.opaque(), r.opaque()
-    if r.uint(2) == 2:
-        r.each(Octets.opaque)
-    else:
-        r.opaque()
-    for _ in range(5):
-        r.each(lambda r: r.uint(2))
+    credential(r), capabilities(r)
     source = r.one_of(1, 1, 2, 3)
     if source == 1:
         r.uint(8), r.uint(8)
     elif source == 3:
         r.opaque()
     extensions(r), r.opaque()
+
+
+def credential(r):
+    if r.uint(2) == 2:
+        r.each(Octets.opaque)
+    else:
+        r.opaque()
+
+
+def capabilities(r):
+    for _ in range(5):
+        r.each(lambda r: r.uint(2))
 
 
 def extensions(r):
