@@ -146,7 +146,8 @@ fn wire_decode_holds_for_vectors_as_they_are_and_changed() {
     let structures = oracles::WIRE_STRUCTURES;
     let number = |name: &str| u8::try_from(structures.iter().position(|(n, _)| *n == name).unwrap()).unwrap();
     let mut seeds = vec![];
-    for case in cases().iter().filter(|case| case.op == "delivery/decode") {
+    for case in cases().iter().filter(|case| case.op == "delivery/decode" || case.op == "room/decode") {
+        let area = if case.op == "room/decode" { "room/" } else { "" };
         let octets = hex::decode(case.input["octets"].as_str().unwrap()).unwrap();
         if octets.len() > 4096 {
             continue;
@@ -157,13 +158,13 @@ fn wire_decode_holds_for_vectors_as_they_are_and_changed() {
         if let Ok(message) = MlsMessage::read(&mut Reader::new(&octets)) {
             seeds.push([&[number("MLSMessage")], message.octets()].concat());
         }
-        seeds.push([vec![number(case.input["structure"].as_str().unwrap())], octets].concat());
+        seeds.push([vec![number(&format!("{area}{}", case.input["structure"].as_str().unwrap()))], octets].concat());
     }
     seeds.sort();
     seeds.dedup();
     let mut stream = Seed::new("fuzz-oracles").stream("changed structures");
     let (mut accepted, mut messages) = (0, 0);
-    for seed in seeds.iter().cycle().take(20_000) {
+    for seed in seeds.iter().cycle().take(50_000) {
         let (which, octets) = seed.split_first().unwrap();
         let changed = generators::mutated(octets, &mut stream);
         check("wire_decode", &[&[*which], changed.as_slice()].concat());

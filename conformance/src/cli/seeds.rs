@@ -87,23 +87,29 @@ fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failur
 /// Each message of a scene as it is, cut in two ways, and followed by another.
 fn spoken() -> Vec<(String, Vec<u8>)> {
     let mut found = vec![];
-    for (framing, which) in (0..2_u8).flat_map(|framing| (0..16_u8).map(move |which| (framing, which))) {
+    for (framing, which) in
+        [0_u8, 1, 6, 7].into_iter().flat_map(|framing| (0..16_u8).map(move |which| (framing, which)))
+    {
         let name = format!("{framing}-{which}");
         found.push((format!("{name}-as-it-is"), vec![framing, which, 0]));
         found.push((format!("{name}-at-the-end"), vec![framing, which, 1, 0x80, 3, 1, which, 0]));
         found.push((format!("{name}-in-the-middle"), vec![framing, which, 1, 0, 90, 0x80, which.wrapping_add(1), 0]));
-        found.push((format!("{name}-changed"), vec![framing, which, 2, 1, 2, 3, which, which, 2, 7, 7, 7, 7]));
+        found.push((format!("{name}-changed"), vec![framing, which, 7, 1, 2, 3, which, which, 7, 7, 7, 7, 7]));
     }
     found
 }
 
-/// The octets of a case of `delivery/decode`, after the octet that chooses the structure; and the message at their
+/// The octets of a case of `delivery/decode` or `room/decode`, after the octet that chooses the structure; and the message at their
 /// front as one.
 fn structures(case: &Case) -> Vec<(String, Vec<u8>)> {
     let text = |name| case.input.get(name).and_then(Value::as_str);
-    let number = |name| WIRE_STRUCTURES.iter().position(|(n, _)| *n == name).and_then(|n| u8::try_from(n).ok());
+    let area = if case.op.starts_with("room/") { "room/" } else { "" };
+    let number = |name: &str| WIRE_STRUCTURES.iter().position(|(n, _)| *n == name).and_then(|n| u8::try_from(n).ok());
     let octets = text("octets").and_then(|octets| hex::decode(octets).ok());
-    let (Some(octets), Some(which)) = (octets, text("structure").and_then(number)) else { return vec![] };
+    let (Some(octets), Some(which)) = (octets, text("structure").and_then(|name| number(&format!("{area}{name}"))))
+    else {
+        return vec![];
+    };
     let mut found = vec![(case.id.clone(), [vec![which], octets.clone()].concat())];
     if let (Ok(message), Some(which)) = (MlsMessage::read(&mut Reader::new(&octets)), number("MLSMessage")) {
         found.push((format!("{}-message", case.id), [&[which], message.octets()].concat()));

@@ -4,14 +4,15 @@ use crate::mls::framing;
 use crate::protocol::{
     CommitData, Delivered, Epoch, ExternalJoinRequest, GroupInfoRequest, GroupInfoResponse, Head, HintedEpoch,
     KeyPackageRequest, KeyPackageResponse, MlsMessage, ReceiveRequest, ReceiveResponse, SendRequest, Structure,
-    WelcomeData, WelcomeInitRequest, check_ratchet_tree,
+    WelcomeData, WelcomeInitRequest, check_ratchet_tree, room,
 };
 use crate::reason::wire as reason;
 use crate::wire::tls::{Reader, WireError};
 
 type Check = fn(&[u8]) -> Verdict;
 
-/// What octets can be read as, by name: the structures in the draft's order, then an MLSMessage and a ratchet tree.
+/// What octets can be read as, by name: the structures of the delivery draft in its order, then an
+/// MLSMessage and a ratchet tree, then those of rooms.
 pub const WIRE_STRUCTURES: &[(&str, Check)] = &[
     (KeyPackageRequest::NAME, structure::<KeyPackageRequest>),
     (KeyPackageResponse::NAME, structure::<KeyPackageResponse>),
@@ -29,6 +30,23 @@ pub const WIRE_STRUCTURES: &[(&str, Check)] = &[
     (GroupInfoResponse::NAME, structure::<GroupInfoResponse>),
     ("MLSMessage", message),
     ("RatchetTree", tree),
+    ("room/KeyMaterialRequest", structure::<room::KeyMaterialRequest>),
+    ("room/KeyMaterialResponse", structure::<room::KeyMaterialResponse>),
+    ("room/HandshakeBundle", structure::<room::HandshakeBundle>),
+    ("room/UpdateRoomResponse", structure::<room::UpdateRoomResponse>),
+    ("room/SubmitMessageRequest", structure::<room::SubmitMessageRequest>),
+    ("room/SubmitMessageResponse", structure::<room::SubmitMessageResponse>),
+    ("room/Frank", structure::<room::Frank>),
+    ("room/FrankAAD", structure::<room::FrankAAD>),
+    ("room/FrankingAgentData", structure::<room::FrankingAgentData>),
+    ("room/FanoutMessage", structure::<room::FanoutMessage>),
+    ("room/NotifyRequest", structure::<room::NotifyRequest>),
+    ("room/GroupInfoRequest", structure::<room::RoomGroupInfoRequest>),
+    ("room/GroupInfoResponse", structure::<room::RoomGroupInfoResponse>),
+    ("room/GroupInfoRatchetTreeTBE", structure::<room::GroupInfoRatchetTreeTBE>),
+    ("room/ParticipantListData", structure::<room::ParticipantListData>),
+    ("room/ParticipantListUpdate", structure::<room::ParticipantListUpdate>),
+    ("room/RoomMetaData", structure::<room::RoomMetaData>),
 ];
 
 /// Any octets as any structure: what decodes encodes to the same octets, ends where it ends whatever follows, and does
