@@ -98,7 +98,7 @@ fn others() -> Vec<Case> {
             "send-request-public-application",
             "Application data in a PublicMessage.",
             "public-application",
-            "4.2:message-format",
+            "4.2:public-application",
             &send_request(application(), None),
             clear,
         ),
@@ -106,7 +106,7 @@ fn others() -> Vec<Case> {
             "message-public-application",
             "Application data in a PublicMessage.",
             "public-application",
-            "4.4:message-format",
+            "4.2:public-application",
             &delivered(application()),
             clear,
         ),
@@ -114,7 +114,7 @@ fn others() -> Vec<Case> {
             "message-mask-empty",
             "A masked key without octets.",
             "mask-length",
-            "4.4:masked-partition-key",
+            "4.4:mask-length",
             &delivered_commit(mls::private(3), &[], None),
             mask,
         ),
@@ -122,7 +122,7 @@ fn others() -> Vec<Case> {
             "message-mask-31",
             "A masked key of 31 octets.",
             "mask-length",
-            "4.4:masked-partition-key",
+            "4.4:mask-length",
             &delivered_commit(mls::private(3), &[0xa1; 31], None),
             mask,
         ),
@@ -130,7 +130,7 @@ fn others() -> Vec<Case> {
             "hint-mask-empty",
             "A masked key without octets.",
             "mask-length",
-            "4.4:masked-partition-key",
+            "4.4:mask-length",
             &hint,
             mask,
         ),
@@ -168,7 +168,7 @@ fn others() -> Vec<Case> {
             "epoch-begun-and-hinted",
             "A commit names the epoch that a hint is about.",
             "epoch-once-open",
-            "4.4:epoch-once",
+            "4.4:what-refers",
             &referenced,
             [commit_only, "The epoch is referenced by the commit and by the hint, that is twice."],
         ),
@@ -181,7 +181,7 @@ fn both_keys() -> Case {
     let hints = vec![hinted_epoch(&MASKED, epoch(vec![delivered(mls::private(1))]))];
     let forged = receive_response(epoch(vec![delivered(mls::private(1))]), hints);
     let comment = "The message of the epoch asked for is in a hint, too.";
-    decodes("epoch-asked-for-and-hinted", comment, "epoch-once-open", &["4.4:epoch-once"], &forged).contested(&[
+    decodes("epoch-asked-for-and-hinted", comment, "epoch-once-open", &["4.4:what-refers"], &forged).contested(&[
         (Verdict::Accept, "Only who asked knows whether the hint is about the same epoch."),
         (Verdict::Reject, "A message belongs to one epoch, so that the same epoch is referenced twice."),
     ])
