@@ -126,14 +126,7 @@ fn others() -> Vec<Case> {
             &delivered_commit(mls::private(3), &[0xa1; 31], None),
             mask,
         ),
-        accepted(
-            "hint-mask-empty",
-            "A masked key without octets.",
-            "mask-length",
-            "4.4:mask-length",
-            &hint,
-            mask,
-        ),
+        accepted("hint-mask-empty", "A masked key without octets.", "mask-length", "4.4:mask-length", &hint, mask),
         accepted(
             "key-package-request-version-2",
             "A KeyPackage of version 2 is asked for.",
