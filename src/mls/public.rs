@@ -213,8 +213,8 @@ fn read(message: &MlsMessage, otherwise: Reason) -> Result<MlsMessageIn> {
 
 fn of_creation<E>(e: &CreationFromExternalError<E>) -> Reason {
     match e {
+        CreationFromExternalError::InvalidGroupInfoSignature => reason::BAD_SIGNATURE,
         CreationFromExternalError::UnknownSender
-        | CreationFromExternalError::InvalidGroupInfoSignature
         | CreationFromExternalError::UnsupportedMlsVersion
         | CreationFromExternalError::UnsupportedCiphersuite(_) => reason::BAD_GROUP_INFO,
         CreationFromExternalError::LeafNodeValidation(_) => reason::BAD_LEAF,

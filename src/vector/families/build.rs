@@ -221,6 +221,18 @@ pub(super) fn group(name: &str, cases: impl IntoIterator<Item = Case>) -> Group 
     Group { name: name.to_owned(), source, witnesses: vec![], cases: cases.into_iter().collect() }
 }
 
+/// Rules of the family's document that these cases show as well, by the cases' names.
+pub(super) type AlsoRow = (&'static str, &'static [&'static str]);
+
+/// Names further rules in cases that show them.
+pub(super) fn also(groups: &mut [Group], table: &[AlsoRow]) {
+    for case in groups.iter_mut().flat_map(|group| &mut group.cases) {
+        for (rule, _) in table.iter().filter(|(_, names)| names.contains(&case.id.as_str())) {
+            case.requirements.push((*rule).to_owned());
+        }
+    }
+}
+
 /// A group that could not be made: it has no cases, which no schema allows, and says why in its name.
 #[cfg(feature = "fuzzing")]
 pub(super) fn failed(name: &str, why: &dyn std::fmt::Display) -> Group {

@@ -79,3 +79,18 @@ fn the_reference_does_what_is_written_down() {
     }
     assert!(wrong.is_empty(), "{} disagree:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// A further rule of a case that is not there would be lost without a word.
+#[test]
+fn further_rules_are_of_cases_that_are_there() {
+    let mut found = 0;
+    for (file, table) in [(delivery::hub::file(), delivery::hub::ALSO), (delivery::wire::file(), delivery::wire::ALSO)]
+    {
+        let names: BTreeSet<_> = file.cases().filter_map(|case| case.id.rsplit('/').next()).collect();
+        for name in table.iter().flat_map(|(_, names)| *names) {
+            assert!(names.contains(name), "{}: {name}", file.family);
+            found += 1;
+        }
+    }
+    assert!(found > 20);
+}

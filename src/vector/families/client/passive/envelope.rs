@@ -63,7 +63,11 @@ fn key(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "The key beside a valid commit is not that of the epoch it begins: another, unmasked, cut, empty.",
         flags: &["envelope", "state-after-refusal"],
-        requirements: &["ds-00:4.4:ignore-mismatch", "ds-00:4.4:envelope-unauthenticated"],
+        requirements: &[
+            "ds-00:4.4:ignore-mismatch",
+            "ds-00:4.4:envelope-unauthenticated",
+            "ds-00:4.2:next-partition-key",
+        ],
     };
     let mut script = Script::join(&about, &stage.dora, &joined);
     let (sender, out) = (Some(stage.world.leaf("bob")?), stage.world.update("bob")?);

@@ -23,10 +23,12 @@ mod welcomes;
 
 use crate::vector::File;
 use crate::vector::families::build::{self, DELIVERY, group};
+#[cfg(test)]
+pub(in crate::vector::families) use notes::ALSO;
 pub(in crate::vector::families) use scene::NAME;
 
 pub(in crate::vector::families) fn file() -> File {
-    let groups = vec![
+    let mut groups = vec![
         group("receiving", receiving::cases()),
         group("sending", sending::cases()),
         group("commits", commits::cases()),
@@ -37,5 +39,6 @@ pub(in crate::vector::families) fn file() -> File {
         group("limits", limits::cases()),
         group("what cannot be read, and wrong moments", malformed::cases()),
     ];
+    build::also(&mut groups, notes::ALSO);
     build::file(DELIVERY, NAME, notes::NOTES, groups)
 }

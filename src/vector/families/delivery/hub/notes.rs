@@ -1,6 +1,6 @@
 //! What the flags of this family mean.
 
-use crate::vector::families::build::NoteRow;
+use crate::vector::families::build::{AlsoRow, NoteRow};
 
 pub(super) const NOTES: &[NoteRow] = &[
     (
@@ -131,4 +131,19 @@ pub(super) const NOTES: &[NoteRow] = &[
         "ds-00:4.2:sequenced",
         &[],
     ),
+];
+
+/// Rules that sequences show beside the one that they are named for.
+pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[
+    ("4.2:group-info-optional", &["commit-with-group-info", "commit-without-group-info"]),
+    ("4.2:providers-one-to-one", &["welcome-two-providers", "welcome-mixed"]),
+    ("4.2:welcome-pushed", &["welcome-accepted", "welcome-two-providers"]),
+    ("4.3:answer", &["welcome-accepted", "welcome-declined"]),
+    ("4.3:refs-of-provider", &["welcome-two-providers", "welcome-mixed"]),
+    ("4.3:welcome-as-mls-message", &["welcome-accepted", "welcome-two-providers"]),
+    ("4.4:hints-others", &["hints-of-both-branches"]),
+    ("4.4:passed-on", &["commit-with-group-info", "commit-without-group-info"]),
+    ("4.4:requested-key", &["partition-apart", "partition-apart-after-commit", "receive-unknown-partition"]),
+    ("4.5:ratchet-tree-if-absent", &["info-tree-beside"]),
+    ("3:external-exception", &["join-first-epoch", "join-after-commit"]),
 ];

@@ -25,6 +25,9 @@ use crate::vector::families::build;
 use crate::vector::families::structures::damage;
 use crate::vector::forge::delivery::every;
 
+#[cfg(test)]
+pub(in crate::vector::families) use notes::ALSO;
+
 pub(in crate::vector::families) const NAME: &str = "delivery/wire";
 
 pub(in crate::vector::families) fn file() -> File {
@@ -38,5 +41,7 @@ pub(in crate::vector::families) fn file() -> File {
         open::groups(),
         values::groups(),
     ];
-    build::file(build::DELIVERY, NAME, notes::NOTES, groups.into_iter().flatten().collect())
+    let mut groups: Vec<_> = groups.into_iter().flatten().collect();
+    build::also(&mut groups, notes::ALSO);
+    build::file(build::DELIVERY, NAME, notes::NOTES, groups)
 }

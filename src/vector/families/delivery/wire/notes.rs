@@ -1,6 +1,6 @@
 //! What the flags of this family mean.
 
-use crate::vector::families::build::NoteRow;
+use crate::vector::families::build::{AlsoRow, NoteRow};
 
 const RFC: &str = "RFC 9420 section 2.1";
 const VECTORS: &str = "RFC 9420 section 2.1.2";
@@ -237,4 +237,17 @@ pub(super) const NOTES: &[NoteRow] = &[
         "4.4:receive-request",
         &[],
     ),
+];
+
+/// Rules that structures show beside the one that they are named for.
+pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[
+    ("4.1:version-u16", &["decode-key-package-request-largest", "encode-key-package-request-largest"]),
+    (
+        "4.2:content-type",
+        &["decode-send-request-commit", "decode-send-request-proposal", "decode-send-request-application"],
+    ),
+    ("4.2:group-info-optional", &["decode-commit-data-bare", "decode-commit-data-info"]),
+    ("4.2:service-provider-id", &["decode-welcome-data-unnamed", "decode-welcome-data-same"]),
+    ("4.4:hints-unordered", &["decode-receive-response-unordered", "encode-receive-response-unordered"]),
+    ("rfc9420:5.3:credential", &["credential-of-unknown-type"]),
 ];
