@@ -249,5 +249,4 @@ pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[
     ("4.2:group-info-optional", &["decode-commit-data-bare", "decode-commit-data-info"]),
     ("4.2:service-provider-id", &["decode-welcome-data-unnamed", "decode-welcome-data-same"]),
     ("4.4:hints-unordered", &["decode-receive-response-unordered", "encode-receive-response-unordered"]),
-    ("rfc9420:5.3:credential", &["credential-of-unknown-type"]),
 ];
