@@ -32,8 +32,8 @@ pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
 pub use limits::{Limits, Usage};
 pub use room::{
-    Notified, Owner, Participant, Received, Room, RoomAnswer, RoomEffect, RoomInput, RoomKeys, RoomSettings, RoomView,
-    Roster,
+    Notified, Owner, Participant, Received, Room, RoomAnswer, RoomEffect, RoomHub, RoomInput, RoomKeys, RoomSettings,
+    RoomView, Roster,
 };
 pub use sight::{Sight, Tree};
 #[cfg(feature = "mls")]

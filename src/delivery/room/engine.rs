@@ -134,3 +134,32 @@ impl<V: RoomView, K: RoomKeys> Room<V, K> {
 pub(super) fn within_roster(roster: &Roster, settings: &RoomSettings) -> Result<(), Refused> {
     within(roster.0.len(), settings.max_participants, room::EXCEEDS_PARTICIPANT_LIMIT, "participants")
 }
+
+/// A room at its hub, whatever sees its group and signs for it.
+pub trait RoomHub {
+    /// As [`Room::step`].
+    ///
+    /// # Errors
+    /// Beyond a limit; the room is as it was.
+    fn step(&mut self, now: Time, from: &ServiceProviderId, input: RoomInput) -> Result<Vec<RoomEffect>, Refused>;
+
+    /// The room.
+    fn room_id(&self) -> &[u8];
+
+    /// The epoch that the hub is in.
+    fn epoch(&self) -> u64;
+}
+
+impl<V: RoomView, K: RoomKeys> RoomHub for Room<V, K> {
+    fn step(&mut self, now: Time, from: &ServiceProviderId, input: RoomInput) -> Result<Vec<RoomEffect>, Refused> {
+        Self::step(self, now, from, input)
+    }
+
+    fn room_id(&self) -> &[u8] {
+        self.room_id()
+    }
+
+    fn epoch(&self) -> u64 {
+        self.epoch()
+    }
+}

@@ -33,7 +33,7 @@ mod sight;
 mod update;
 
 pub use contract::{Owner, RoomAnswer, RoomEffect, RoomInput, RoomSettings};
-pub use engine::Room;
+pub use engine::{Room, RoomHub};
 pub use notified::{Notified, Received};
 pub use roster::{Participant, Roster};
 pub use sight::{RoomKeys, RoomView};

@@ -48,6 +48,8 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: delivery::hub::tracking::NAME, generate: delivery::hub::tracking::file },
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: room::hub::NAME, generate: room::hub::file },
     Family { name: room::wire::NAME, generate: room::wire::file },
 ];
 

@@ -8,6 +8,7 @@
 //! | `mls` | messages of MLS |
 //! | `delivery` | the structures of the delivery draft, octets and value side by side |
 //! | `room` | the structures of draft-ietf-mimi-protocol, octets and value side by side |
+//! | `rooms` | what providers say to each other about a room, around real messages (feature `mls`) |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
 //! | [`traffic`] | what providers say to each other about a group |
 
@@ -17,6 +18,8 @@ mod message;
 pub mod mls;
 mod raw;
 pub mod room;
+#[cfg(feature = "mls")]
+pub mod rooms;
 pub mod tls;
 pub mod traffic;
 

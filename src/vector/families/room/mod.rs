@@ -2,6 +2,9 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `hub` | what hubs and followers answer (feature `fuzzing`) |
 //! | `wire` | its structures |
 
+#[cfg(feature = "fuzzing")]
+pub(super) mod hub;
 pub(super) mod wire;
