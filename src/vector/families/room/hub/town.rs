@@ -16,6 +16,7 @@ pub(super) const HUB: &str = "hub.example";
 pub(super) const ROOM: &str = "mimi://hub.example/r/engineering";
 pub(super) const GROUP: &[u8] = b"group of engineering";
 /// ComponentIDs (section 10).
+pub(super) const AGENT: u16 = 0x21;
 pub(super) const LIST: u16 = 0x22;
 pub(super) const METADATA: u16 = 0x23;
 /// Roles: that of the banned, and two that may act.
