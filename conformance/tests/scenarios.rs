@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use mimicheck::entropy::Seed;
-use mimicheck::sim::{Entry, Expect, Place, Scenario, Trace, run};
+use mimicheck::sim::{Entry, Expect, HubKind, Place, Scenario, Trace, run};
 use mimicheck_conformance::draw::{svg, terminal};
 use mimicheck_conformance::project::Project;
 use mimicheck_conformance::simulate::{self, Libraries};
@@ -13,7 +13,11 @@ fn scenarios() -> Vec<(PathBuf, Scenario)> {
     let project = Project::find(None).unwrap();
     let folders = [project.scenarios(), project.scenarios().join("mixed")];
     let paths = folders.iter().flat_map(|dir| simulate::all(dir).unwrap());
-    paths.map(|path| (path.clone(), simulate::scenario(&path).unwrap())).collect()
+    let variants = |path: PathBuf| {
+        let all = simulate::scenario(&path).unwrap().variants();
+        all.into_iter().map(move |scenario| (path.clone(), scenario))
+    };
+    paths.flat_map(variants).collect()
 }
 
 fn traced(scenario: &Scenario, seed: &str) -> Trace {
@@ -34,7 +38,7 @@ fn every_scenario_holds_and_is_the_same_twice() {
         assert_eq!(trace, traced(scenario, "mimicheck"), "{}", path.display());
         assert_eq!(
             path.file_stem().unwrap().to_str(),
-            Some(scenario.name.as_str()),
+            scenario.name.split('@').next(),
             "a file is called as its scenario"
         );
     }
@@ -59,6 +63,24 @@ fn every_scenario_can_fail() {
         scenario.ends.push(Expect::Apart(who.unwrap()));
         assert_eq!(traced(&scenario, "mimicheck").failures().count(), 1, "{}", path.display());
     }
+}
+
+/// What a provider or a hub is for shows: without it these do not hold.
+#[test]
+fn a_scenario_of_a_role_needs_that_role() {
+    let mut seen = 0;
+    for (path, mut scenario) in scenarios() {
+        match path.file_stem().unwrap().to_str().unwrap() {
+            "hub-out-of-reach" => scenario.providers.iter_mut().for_each(|provider| provider.keeps = false),
+            "tree-known-to-the-hub" | "damaged-commit-at-a-tracking-hub" => {
+                scenario.providers.iter_mut().for_each(|provider| provider.hub = HubKind::Blind);
+            }
+            _ => continue,
+        }
+        assert!(traced(&scenario, "mimicheck").failures().count() > 0, "{}", scenario.name);
+        seen += 1;
+    }
+    assert_eq!(seen, 5);
 }
 
 #[test]

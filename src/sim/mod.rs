@@ -25,6 +25,8 @@ mod world;
 mod tests;
 
 pub use network::Network;
-pub use scenario::{Device, Does, EnvelopeRule, Expect, Fault, Forbids, HubKind, Provider, Publishes, Scenario, Step};
+pub use scenario::{
+    Also, Device, Does, EnvelopeRule, Expect, Fault, Forbids, HubKind, Provider, Publishes, Scenario, Step,
+};
 pub use trace::{Entry, Place, Trace};
 pub use world::{Broken, Engines, run};

@@ -17,6 +17,9 @@ pub struct Scenario {
     /// Ids of the requirements without which `ends`, or an expectation on the way, would not hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requirements: Vec<String>,
+    /// How it is played besides: what must hold is the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Also>,
     /// Cipher suite of the group.
     #[serde(default = "one")]
     pub suite: u16,
@@ -46,6 +49,9 @@ fn one() -> u16 {
 pub struct Provider {
     /// Its name, e.g. `a.example`; these octets are its ServiceProviderId.
     pub name: String,
+    /// Whether it fetches for its users and keeps what it fetched, rather than pass on what they ask.
+    #[serde(default)]
+    pub keeps: bool,
     /// What it is to groups that its own users create. Any provider may follow others.
     #[serde(default)]
     pub hub: HubKind,
@@ -64,6 +70,37 @@ pub enum HubKind {
     /// It knows partition keys and sizes.
     #[default]
     Blind,
+    /// It reads handshakes, and refuses what no member takes.
+    Tracking,
+}
+
+/// How a scenario is played besides as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Also {
+    /// Every provider runs a tracking hub.
+    TrackingHubs,
+    /// Every provider that follows fetches for its users.
+    KeepingProviders,
+}
+
+impl Scenario {
+    /// The scenario as it is written, and as it is played besides: `name@tracking-hubs`, `name@keeping-providers`.
+    #[must_use]
+    pub fn variants(&self) -> Vec<Self> {
+        let mut all = vec![self.clone()];
+        for also in &self.also {
+            let mut other = self.clone();
+            let (name, change): (&str, fn(&mut Provider)) = match also {
+                Also::TrackingHubs => ("tracking-hubs", |provider| provider.hub = HubKind::Tracking),
+                Also::KeepingProviders => ("keeping-providers", |provider| provider.keeps = true),
+            };
+            other.name = format!("{}@{name}", self.name);
+            other.providers.iter_mut().for_each(change);
+            all.push(other);
+        }
+        all
+    }
 }
 
 /// A device of a user.

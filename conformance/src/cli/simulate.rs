@@ -2,7 +2,7 @@ use crate::exit::Exit;
 use crate::project::Failure;
 use crate::simulate::{self, Libraries, NAMES};
 use mimicheck::entropy::Seed;
-use mimicheck::sim::{Trace, run as simulate_one};
+use mimicheck::sim::{Scenario, Trace, run as simulate_one};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
@@ -40,9 +40,16 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
     if args.trace.is_some() && paths.len() != 1 {
         return Err(Failure::usage("--trace takes one scenario"));
     }
+    let variants = match variants(&paths)? {
+        // A trace is of one run: of the scenario as it is written.
+        all if args.trace.is_some() => all.into_iter().take(1).collect(),
+        all => all,
+    };
     let mut failed = 0_usize;
-    for path in &paths {
-        let trace = one(path, &args.seed, args.engine.as_deref())?;
+    let mut played = 0_usize;
+    for (path, scenario) in variants {
+        played += 1;
+        let trace = traced(&path, &scenario, &args.seed, args.engine.as_deref())?;
         if let Some(file) = &args.trace {
             write(file, &trace)?;
         }
@@ -56,17 +63,30 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
             anstream::println!("{}", simulate::render(&trace));
         }
     }
-    if paths.len() > 1 {
-        anstream::println!("{} of {} scenarios hold", paths.len() - failed, paths.len());
+    if played > 1 {
+        anstream::println!("{} of {played} scenarios hold", played - failed);
     }
     Ok(if failed == 0 { Exit::Ok } else { Exit::Conformance })
 }
 
-/// Runs the scenario in this file.
+/// Each scenario in these files, as it is written and as it is played besides.
+fn variants(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Scenario)>, Failure> {
+    let mut all = vec![];
+    for path in paths {
+        let variants = simulate::scenario(path)?.variants();
+        all.extend(variants.into_iter().map(|scenario| (path.clone(), scenario)));
+    }
+    Ok(all)
+}
+
+/// Runs the scenario in this file as it is written.
 pub(super) fn one(path: &Path, seed: &str, engine: Option<&str>) -> Result<Trace, Failure> {
-    let scenario = simulate::scenario(path)?;
+    traced(path, &simulate::scenario(path)?, seed, engine)
+}
+
+fn traced(path: &Path, scenario: &Scenario, seed: &str, engine: Option<&str>) -> Result<Trace, Failure> {
     let engines = Libraries { default: engine.map(str::to_owned) };
-    simulate_one(&scenario, &Seed::new(seed), &engines).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))
+    simulate_one(scenario, &Seed::new(seed), &engines).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))
 }
 
 fn write(file: &Path, trace: &Trace) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
+use super::keeping::Keeper;
 use super::{Actor, Broken, Engines, Result, Service, World};
 use crate::client::{self, Effect, Envelope, Input, Policy, Publish};
-use crate::delivery::{self, Blind, Hints, Hub, Pushes, Upload};
+use crate::delivery::{self, Blind, Hints, Hub, Pushes, TrackingHub, Upload};
 use crate::entropy::{Seed, Time};
 use crate::mls::member;
 use crate::protocol::{CipherSuite, ServiceProviderId};
@@ -13,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const UPLOADED: usize = 4;
 /// `version` and `wire_format` before a KeyPackage in an MLSMessage.
 const FRAME: usize = 4;
+/// Partitions that a tracking hub keeps in sight.
+const IN_SIGHT: usize = 64;
 
 pub(super) fn token(device: &str) -> Vec<u8> {
     format!("token of {device}").into_bytes()
@@ -49,8 +52,10 @@ fn service(provider: &scenario::Provider) -> Service {
     settings.pushes = if provider.pushes { Pushes::Followers } else { Pushes::Never };
     let hub: Box<dyn Hub> = match provider.hub {
         HubKind::Blind => Box::new(Blind::new(settings)),
+        HubKind::Tracking => Box::new(TrackingHub::tracking(settings, IN_SIGHT)),
     };
-    Service { hub, refs: BTreeMap::new(), mailbox: BTreeMap::new() }
+    let keeper = provider.keeps.then(Keeper::new);
+    Service { hub, keeper, refs: BTreeMap::new(), mailbox: BTreeMap::new() }
 }
 
 impl<'a> World<'a> {
@@ -122,12 +127,13 @@ impl<'a> World<'a> {
         for _ in 0..UPLOADED {
             actor.device.step(Time(self.now), Input::KeyPackage, &mut effects).map_err(|e| broken(&e))?;
         }
-        let mut key_packages = vec![];
+        let (mut key_packages, mut references) = (vec![], vec![]);
         for effect in effects {
             let Effect::KeyPackage(octets) = effect else { continue };
             let bare = octets.get(FRAME..).unwrap_or_default().to_vec();
             if let Some(reference) = client::key_package_ref(suite, &octets) {
-                home.refs.insert(reference, name.to_owned());
+                home.refs.insert(reference.clone(), name.to_owned());
+                references.push(reference);
             }
             self.entries.push(Entry::Crossed {
                 at: self.now,
@@ -144,6 +150,10 @@ impl<'a> World<'a> {
         let upload =
             Upload { user_id: name.as_bytes().to_vec(), bearer_token: token(name), key_packages, last_resort: None };
         let input = delivery::Input::Upload(upload);
-        home.hub.step(Time(self.now), &id(&actor.provider), input, &mut vec![]).map_err(|e| broken(&e))
+        home.hub.step(Time(self.now), &id(&actor.provider), input, &mut vec![]).map_err(|e| broken(&e))?;
+        if self.keeps(&actor.provider) {
+            self.expects(&actor.provider, name, references);
+        }
+        Ok(())
     }
 }

@@ -7,11 +7,13 @@
 //! | `post` | packets between parties: faults, cuts, the network |
 //! | `device` | what a device is told and what it does |
 //! | `provider` | what a provider is told: relay, hub, mailbox |
+//! | `keeping` | a provider that fetches for its users |
 //! | `expect` | what must hold |
 
 mod build;
 mod device;
 mod expect;
+mod keeping;
 mod post;
 mod provider;
 mod run;
@@ -64,6 +66,8 @@ struct Service {
     hub: Box<dyn Hub>,
     /// KeyPackageRefs of its users' devices.
     refs: BTreeMap<Vec<u8>, String>,
+    /// What it fetches for its users; none for a provider that passes on what they ask.
+    keeper: Option<keeping::Keeper>,
     /// Welcomes for devices that are offline.
     mailbox: BTreeMap<String, Vec<MlsMessage>>,
 }

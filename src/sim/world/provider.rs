@@ -2,9 +2,9 @@
 
 use super::World;
 use super::build::id;
-use crate::delivery::{Effect, Input, Refused, Response};
+use crate::delivery::{Effect, FollowerInput, Input, Refused, Response};
 use crate::entropy::Time;
-use crate::protocol::{Head, MlsMessage, PartitionKey, WelcomeInitRequest};
+use crate::protocol::{Head, MlsMessage, PartitionKey, ReceiveResponse, WelcomeInitRequest};
 use crate::reason::{Reason, delivery as reason};
 use crate::sim::packet::{Packet, Reply, Request, kind};
 use crate::sim::trace::Entry;
@@ -14,12 +14,20 @@ impl World<'_> {
     pub(super) fn provider_gets(&mut self, me: &str, from: &str, packet: Packet) {
         match packet {
             Packet::Request { device, request } => self.relay(me, from, device, request),
+            Packet::Answer { device, asked: Request::Receive { group_id, request }, answer } if self.keeps(me) => {
+                let answer = answer.map(|reply| match reply {
+                    Reply::Received(response) => response,
+                    Reply::Done | Reply::GroupInfo(_) => ReceiveResponse::default(),
+                });
+                self.keeper_answered(me, from, &device, (group_id, request), answer);
+            }
             Packet::Answer { ref device, .. } => {
                 let device = device.clone();
                 self.post(me, &device, packet);
             }
             Packet::WelcomeInit(request) => {
-                let accept = self.wants(me, &request);
+                let accept =
+                    if self.keeps(me) { self.keeper_wants(me, from, request) } else { self.wants(me, &request) };
                 if !accept {
                     let text = reason::NO_SUCH_KEY_PACKAGE;
                     self.refused(me, text.code(), "asked for a Welcome to KeyPackages of nobody here");
@@ -30,8 +38,12 @@ impl World<'_> {
                 // A refusal is in the record; nobody waits for an answer to an answer.
                 let _ = self.host(me, from, Input::WelcomeAnswer { accept }, None);
             }
-            Packet::Welcome(welcome) => self.hand_over(me, &welcome),
+            Packet::Welcome(welcome) => self.hand_over(me, from, &welcome),
             Packet::Push { group_id, response } => {
+                if self.keeps(me) {
+                    let (group_id, response) = (group_id.clone(), response.clone());
+                    self.keep_all(me, from, FollowerInput::Pushed { group_id, response });
+                }
                 let own = self.devices.iter().filter(|(_, actor)| actor.provider == me && actor.online);
                 let own: Vec<String> = own.map(|(name, _)| name.clone()).collect();
                 for device in own {
@@ -49,6 +61,10 @@ impl World<'_> {
         }
         match self.hub.clone() {
             Some(hub) if hub == me => self.answer(me, from, device, request),
+            Some(hub) if self.keeps(me) && self.devices.contains_key(from) => match request {
+                Request::Receive { group_id, request } => self.keeper_asked(me, &hub, device, group_id, request),
+                other => self.post(me, &hub, Packet::Request { device, request: other }),
+            },
             // Only a user's own provider relays for it.
             Some(hub) if self.devices.contains_key(from) => self.post(me, &hub, Packet::Request { device, request }),
             _ => {
@@ -93,7 +109,7 @@ impl World<'_> {
                 Effect::WelcomeInit { to, request } => {
                     self.post(me, &String::from_utf8_lossy(&to.0), Packet::WelcomeInit(request));
                 }
-                Effect::Welcome { to, welcome } if to == id(me) => self.hand_over(me, &welcome),
+                Effect::Welcome { to, welcome } if to == id(me) => self.hand_over(me, me, &welcome),
                 Effect::Welcome { to, welcome } => {
                     self.post(me, &String::from_utf8_lossy(&to.0), Packet::Welcome(welcome));
                 }
@@ -125,10 +141,14 @@ impl World<'_> {
     }
 
     /// Gives a Welcome to those of its users' devices that it names.
-    fn hand_over(&mut self, me: &str, welcome: &MlsMessage) {
+    fn hand_over(&mut self, me: &str, from: &str, welcome: &MlsMessage) {
         let Head::Welcome { recipients, .. } = welcome.head() else { return };
-        let Some(service) = self.providers.get(me) else { return };
-        let named: Vec<String> = recipients.iter().filter_map(|r| service.refs.get(r).cloned()).collect();
+        let named = if self.keeps(me) {
+            self.keeper_welcomes(me, from, welcome.clone())
+        } else {
+            let Some(service) = self.providers.get(me) else { return };
+            recipients.iter().filter_map(|r| service.refs.get(r).cloned()).collect()
+        };
         for device in named {
             if self.devices.get(&device).is_some_and(|actor| actor.online) {
                 self.post(me, &device, Packet::Welcome(welcome.clone()));

@@ -162,6 +162,12 @@ impl World<'_> {
             for name in looking {
                 self.told(&name, Input::Look);
             }
+            if let Some(hub) = self.hub.clone() {
+                let keeping = self.providers.keys().filter(|name| **name != hub && self.keeps(name));
+                for name in keeping.cloned().collect::<Vec<_>>() {
+                    self.keeper_fetches(&name, &hub);
+                }
+            }
             self.drain()?;
             if self.progress() == before {
                 return Ok(());
