@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Adapter for mimicheck (../../README.md) around delivery.py and room.py."""
+"""Adapter for mimicheck (../../README.md) around delivery.py, room.py and follower.py."""
 
 import json
 import os
@@ -15,6 +15,7 @@ try:
     import cryptography
 
     import delivery
+    import follower
     import room
 except ImportError as missing:
     sys.exit(f"{missing}: run {os.path.join(HERE, 'setup.sh')}")
@@ -28,13 +29,22 @@ OPERATIONS = {
 }
 
 
+SESSIONS = {}
+
+
 def answer(request):
     if request["op"] == "hello":
         return {"ok": {"name": "python-delivery", "version": cryptography.__version__, "language": "Python",
-                       "ops": list(OPERATIONS)}}
-    if request["op"] not in OPERATIONS:
+                       "ops": [*OPERATIONS, *follower.OPERATIONS]}}
+    if request["op"] == "end":
+        SESSIONS.pop(request["session"], None)
+        return {"ok": {}}
+    if request["op"] not in OPERATIONS and request["op"] not in follower.OPERATIONS:
         return {"unsupported": f"no operation {request['op']}"}
     try:
+        if request["op"] in follower.OPERATIONS:
+            held = SESSIONS.setdefault(request["session"], follower.Follower())
+            return {"ok": follower.OPERATIONS[request["op"]](held, request["in"])}
         return {"ok": OPERATIONS[request["op"]](request["in"])}
     except (delivery.Malformed, ValueError, KeyError, TypeError, OverflowError) as error:
         return {"reject": {"message": f"{type(error).__name__}: {error}"}}
