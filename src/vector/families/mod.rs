@@ -48,6 +48,7 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: delivery::hub::tracking::NAME, generate: delivery::hub::tracking::file },
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
+    Family { name: room::franking::NAME, generate: room::franking::file },
     Family { name: room::wire::NAME, generate: room::wire::file },
 ];
 

@@ -2,6 +2,8 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `franking` | tags, franks and reports |
 //! | `wire` | its structures |
 
+pub(super) mod franking;
 pub(super) mod wire;
