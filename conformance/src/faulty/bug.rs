@@ -2,7 +2,8 @@ use super::hub::{self, HubFault};
 use super::item::Item;
 use super::talk::Talk;
 use super::{
-    cid, client, decode, delivery, encode, external, judge, message_id, nohtml, part_index, process, room, thread,
+    cid, client, decode, delivery, encode, external, franking, judge, message_id, nohtml, part_index, process, room,
+    thread,
 };
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::Settings;
@@ -56,6 +57,8 @@ pub enum Kind {
     Wire,
     /// Structures of draft-ietf-mimi-protocol.
     Room,
+    /// Franks.
+    Franking,
 }
 
 impl Kind {
@@ -77,6 +80,7 @@ impl Kind {
             Self::Hub => "hub",
             Self::Wire => "wire",
             Self::Room => "room",
+            Self::Franking => "franking",
         }
     }
 
@@ -87,7 +91,7 @@ impl Kind {
             Self::Client => "client/",
             Self::Hub => "hub/",
             Self::Wire => "delivery/",
-            Self::Room => "room/",
+            Self::Room | Self::Franking => "room/",
             _ => "content/",
         }
     }
@@ -127,7 +131,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 36] = [
+    let tables: [(Kind, &[Row]); 40] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -164,6 +168,10 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Room, room::TAKES),
         (Kind::Room, room::READS),
         (Kind::Room, room::WRITES),
+        (Kind::Franking, franking::TAGS),
+        (Kind::Franking, franking::HUBS),
+        (Kind::Franking, franking::RECEIVERS),
+        (Kind::Franking, franking::REPORTS),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;
