@@ -25,6 +25,9 @@ mod receiver;
 mod report;
 mod signature;
 
+#[cfg(test)]
+mod tests;
+
 pub use aad::{authenticated_data, tag_in};
 pub use content::{Framing, FrankedContent};
 pub use context::{Context, LABEL};

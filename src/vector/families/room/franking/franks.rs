@@ -3,7 +3,7 @@
 use super::scene::{FRANK_AAD, ROOM, Scene, with, with_octets};
 use crate::vector::families::build::{accept, group};
 use crate::vector::forge::franking::safe_aad;
-use crate::vector::{Case, Group};
+use crate::vector::{Case, Group, Verdict};
 use serde_json::{Value, json};
 
 pub(super) const OP: &str = "room/frank";
@@ -45,7 +45,10 @@ fn franks() -> Vec<Case> {
         franked("frank", "A message by Alice, in suite 1.", "frank", &[FRANK, SIGNED, "5.4.1:tag-length"], |s| s),
         of("frank-suite-3", "The same signatures, another suite.", 3),
         of("frank-suite-79", "The same signatures, a suite with X-Wing.", 79),
-        keyed("frank-key-of-1-octet", "A hub_key of 1 octet.", 1),
+        keyed("frank-key-of-1-octet", "A hub_key of 1 octet.", 1).contested(&[
+            (Verdict::Accept, "A hub_key may have any length."),
+            (Verdict::Reject, "A hub may refuse a key that anybody can guess."),
+        ]),
         keyed("frank-key-of-16-octets", "A hub_key of 16 octets.", 16),
         keyed("frank-key-of-63-octets", "A hub_key of 63 octets.", 63),
         keyed("frank-key-of-64-octets", "A hub_key of 64 octets, a block of SHA-256.", 64),
@@ -59,10 +62,15 @@ fn franks() -> Vec<Case> {
         between(
             "frank-shifted-1",
             "URIs that give the same text one behind the other.",
-            "mimi://b/u/ab",
-            "mimi://b/r/c",
+            "mimi://b.example/u/x",
+            "mimi://b.example/r/mimi://b.example/r/y",
         ),
-        between("frank-shifted-2", "The same text, divided elsewhere.", "mimi://b/u/abmimi://b/r/", "c"),
+        between(
+            "frank-shifted-2",
+            "The same text, divided elsewhere.",
+            "mimi://b.example/u/xmimi://b.example/r/",
+            "mimi://b.example/r/y",
+        ),
         franked(
             "frank-sender-in-upper-case",
             "The sender is franked as it was asserted.",
