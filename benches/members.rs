@@ -21,6 +21,7 @@ fn device(engine: &dyn Engine, name: &str) -> Box<dyn Client> {
         suite: CipherSuite::X25519,
         seed: format!("members {name}"),
         encrypt_handshake: false,
+        application: None,
     };
     engine.client(&settings).unwrap()
 }

@@ -25,7 +25,7 @@ fn everybody(meet: impl Fn(&dyn Fn(usize, &str) -> Box<dyn Client>, &str)) {
                     let identity = name.as_bytes().to_vec();
                     let seed = format!("device {name}");
                     let engine = &engines[if role == 0 { first } else { second }];
-                    engine.client(&Settings { identity, suite, seed, encrypt_handshake }).unwrap()
+                    engine.client(&Settings { identity, suite, seed, encrypt_handshake, application: None }).unwrap()
                 };
                 let [a, b] = [first, second].map(|e| engines[e].name());
                 meet(&device, &format!("{a} with {b}, suite {}, encrypted {encrypt_handshake}", suite.0));
@@ -200,6 +200,7 @@ fn each_takes_the_private_keys_of_the_others() {
                 suite,
                 seed: format!("device {name}"),
                 encrypt_handshake: false,
+                application: None,
             };
             let mut alice = engines[maker].client(&settings("alice")).unwrap().create(b"group").unwrap();
             let mut bob = engines[maker].client(&settings("bob")).unwrap();

@@ -27,7 +27,7 @@ fn supported(engine: &dyn Engine, suite: CipherSuite) -> bool {
 }
 
 fn settings(name: &str, suite: CipherSuite, encrypt_handshake: bool) -> Settings {
-    Settings { identity: name.into(), suite, seed: format!("device {name}"), encrypt_handshake }
+    Settings { identity: name.into(), suite, seed: format!("device {name}"), encrypt_handshake, application: None }
 }
 
 struct Group {

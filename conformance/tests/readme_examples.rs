@@ -5,7 +5,7 @@ use mimicheck::adapter::{Implementation, Request, Response};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The lines `→ …` and `← …` of the page, continuation lines joined.
+/// The lines `→ …` and `← …` of the page, continuation lines joined: six spaces in front are none of the text's.
 fn exchanges(page: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = vec![];
     let mut in_answer = None;
@@ -20,7 +20,8 @@ fn exchanges(page: &str) -> Vec<(String, String)> {
         } else if text.is_empty() || !line.starts_with("    ") {
             in_answer = None;
         } else if let (Some(in_answer), Some((request, answer))) = (in_answer, found.last_mut()) {
-            if in_answer { answer } else { request }.push_str(text);
+            let more = line.strip_prefix("      ").unwrap_or(text).trim_end();
+            if in_answer { answer } else { request }.push_str(more);
         }
     }
     found

@@ -51,7 +51,7 @@ impl Membership {
             add: wish.add.iter().map(|i| i.key_package.clone()).collect(),
             remove: wish.remove.clone(),
             update: wish.update,
-            aad: vec![],
+            ..Plan::default()
         };
         let before = self.member.members();
         let made = self.member.commit(&plan)?;

@@ -6,6 +6,7 @@
 //! | `suite` | the cryptography: RustCrypto's, asked for everything that needs no randomness |
 //! | `ephemeral` | HPKE whose ephemeral key is decided by what is sealed |
 //! | `keys` | signature keys: made from octets, checked, and used to sign |
+//! | `labelled` | a signature key with the labelled functions of RFC 9420 section 5.1 |
 //! | `kept` | what the library has stored, as a value |
 //! | `faults` | the same provider with a plan of calls that go wrong |
 //!
@@ -16,6 +17,7 @@ mod ephemeral;
 pub mod faults;
 mod kept;
 mod keys;
+mod labelled;
 mod provider;
 mod suite;
 #[cfg(test)]
@@ -23,5 +25,6 @@ mod tests;
 
 pub use kept::Kept;
 pub use keys::SignatureKeys;
+pub use labelled::Labelled;
 pub use provider::{Provider, Randomness, Seeded};
 pub use suite::{Crypto, SUITES};

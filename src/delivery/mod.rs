@@ -31,7 +31,10 @@ pub use follower::{Follower, FollowerEffect, FollowerInput, FollowerLimits, Foll
 pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
 pub use limits::{Limits, Usage};
-pub use room::{Notified, Participant, Received, Room, RoomAnswer, RoomEffect, RoomInput, RoomSettings, Roster};
+pub use room::{
+    Notified, Owner, Participant, Received, Room, RoomAnswer, RoomEffect, RoomHub, RoomInput, RoomKeys, RoomSettings,
+    RoomView, Roster,
+};
 pub use sight::{Sight, Tree};
 #[cfg(feature = "mls")]
 pub use tracking::TrackingHub;

@@ -61,7 +61,25 @@ pub struct Settings {
     pub seed: String,
     /// Whether its handshake messages are PrivateMessages.
     pub encrypt_handshake: bool,
+    /// What its groups hold for an application; an engine may know none.
+    pub application: Option<Application>,
 }
+
+/// What an application keeps in the GroupContext of its groups (draft-ietf-mls-extensions section 4.6). Members of
+/// such a group list the extension `app_data_dictionary` and the proposal AppDataUpdate among their capabilities.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// Signature key and identity (of a basic credential) of each external sender, for a group that is created.
+    pub external_senders: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Data of each component, by its ComponentID, for a group that is created.
+    pub data: Vec<(u16, Vec<u8>)>,
+    /// What AppDataUpdates make of a component's data; `None` where it is not valid.
+    pub update: Update,
+}
+
+/// ComponentID, data before (`None` for a component without), each `AppDataUpdate.update` of a commit in order → data
+/// after.
+pub type Update = fn(u16, Option<&[u8]>, &[&[u8]]) -> Option<Vec<u8>>;
 
 /// One KeyPackage and the private keys that belong to it, as in the MLS working group's passive client vectors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +175,10 @@ pub struct Plan {
     pub update: bool,
     /// `authenticated_data`.
     pub aad: Vec<u8>,
+    /// AppDataUpdates: ComponentID and `update`.
+    pub updates: Vec<(u16, Vec<u8>)>,
+    /// External senders to have instead, as in [`Application::external_senders`].
+    pub external_senders: Option<Vec<(Vec<u8>, Vec<u8>)>>,
 }
 
 /// A proposal of one's own.
@@ -170,6 +192,8 @@ pub enum Proposal {
     Update,
     /// Leave: SelfRemove of draft-ietf-mls-extensions.
     SelfRemove,
+    /// AppDataUpdate of this ComponentID.
+    AppData(u16, Vec<u8>),
 }
 
 /// A commit of one's own.

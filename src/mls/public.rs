@@ -3,13 +3,20 @@
 //! A view holds no secret, so it can verify neither a membership tag nor a confirmation tag, nor open a path: a commit
 //! that it takes may still be refused by members. What it refuses no member takes.
 
-use crate::protocol::{ContentType, Head, MlsMessage};
+use super::member::Refusal;
+use super::open::{application, staged};
+use crate::protocol::room::{self, updated};
+use crate::protocol::{ContentType, Head, MlsMessage, Structure};
 use crate::reason::{Reason, mls as reason};
-use openmls::group::{GroupId, PublicGroup, PublicProcessMessageError, StageCommitError, ValidationError};
+use openmls::component::ComponentData;
+use openmls::group::{
+    GroupContext, GroupId, PublicGroup, PublicProcessMessageError, ResolveAppDataCommitError, StageCommitError,
+    ValidationError,
+};
 use openmls::prelude::tls_codec::{Deserialize, Serialize};
 use openmls::prelude::{
-    CreationFromExternalError, MlsMessageBodyIn, MlsMessageIn, ProcessedMessageContent, ProposalStore, ProtocolMessage,
-    RatchetTreeIn,
+    CreationFromExternalError, ExternalSender, MlsMessageBodyIn, MlsMessageIn, ProcessedMessageContent, ProposalStore,
+    ProtocolMessage, RatchetTreeIn,
 };
 use openmls::treesync::errors::UpdatePathError;
 use openmls_memory_storage::MemoryStorage;
@@ -49,6 +56,10 @@ struct State {
     ratchet_tree: Vec<u8>,
     proposals: Vec<Vec<u8>>,
     members: Vec<(u32, Vec<u8>)>,
+    external_senders: Vec<(Vec<u8>, Vec<u8>)>,
+    data: Vec<(u16, Vec<u8>)>,
+    committer: Option<u32>,
+    joined: Vec<Vec<u8>>,
 }
 
 impl Clone for PublicView {
@@ -93,10 +104,10 @@ impl PublicView {
         let storage = MemoryStorage::default();
         let made = PublicGroup::from_external(&crypto(), &storage, tree, info, ProposalStore::new());
         let (group, _) = made.or_else(|e| refuse(of_creation(&e), e))?;
-        Self::of(storage, &group)
+        Self::of(storage, &group, None, vec![])
     }
 
-    fn of(storage: MemoryStorage, group: &PublicGroup) -> Result<Self> {
+    fn of(storage: MemoryStorage, group: &PublicGroup, committer: Option<u32>, joined: Vec<Vec<u8>>) -> Result<Self> {
         let broken = |e: &dyn std::fmt::Display| Unseen { reason: reason::MLS_OTHER, said: e.to_string() };
         let context = group.group_context();
         let mut proposals = vec![];
@@ -113,6 +124,16 @@ impl PublicView {
             ratchet_tree: group.export_ratchet_tree().tls_serialize_detached().map_err(|e| broken(&e))?,
             proposals,
             members: group.members().map(|m| (m.index.u32(), m.credential.serialized_content().to_vec())).collect(),
+            external_senders: senders(context)?,
+            data: context
+                .extensions()
+                .app_data_dictionary()
+                .into_iter()
+                .flat_map(|extension| extension.dictionary().entries())
+                .map(entry)
+                .collect(),
+            committer,
+            joined,
         };
         Ok(Self { storage, state })
     }
@@ -147,16 +168,29 @@ impl PublicView {
         let Some(mut group) = loaded.or_else(|e| refuse(reason::MLS_OTHER, e))? else {
             return refuse(reason::MLS_OTHER, "a view without its group");
         };
-        let processed = group.process_message(&crypto(), protocol).or_else(|e| refuse(of_message(&e), e))?;
+        let mut processed = group.process_message(&crypto(), protocol).or_else(|e| refuse(of_message(&e), e))?;
+        if let ProcessedMessageContent::UnresolvedAppDataCommit(commit) = processed.content() {
+            let updates = application::by_component(commit.app_data_update_proposals()).map_err(unseen)?;
+            let rule = |component, before: Option<&[u8]>, updates: &[&[u8]]| updated(component, before, updates).ok();
+            let updates = application::apply(&updates, group.app_data_dictionary_updater(), rule).map_err(unseen)?;
+            let resolved = group.resolve_app_data_commit(&crypto(), processed, updates);
+            processed = resolved.or_else(|e| refuse(of_resolving(&e), e))?;
+        }
+        let sender = processed.sender().clone();
         match processed.into_content() {
             ProcessedMessageContent::ProposalMessage(proposal)
             | ProcessedMessageContent::ExternalJoinProposalMessage(proposal) => {
                 group.add_proposal(&storage, *proposal).or_else(|e| refuse(reason::MLS_OTHER, e))?;
-                Ok(Seen::Proposal(Box::new(Self::of(storage, &group)?)))
+                let (committer, joined) = (self.state.committer, self.state.joined.clone());
+                Ok(Seen::Proposal(Box::new(Self::of(storage, &group, committer, joined)?)))
             }
             ProcessedMessageContent::StagedCommitMessage(commit) => {
+                let joined = staged::added(&commit, &sender);
+                let key = commit.update_path_leaf_node().map(|leaf| leaf.signature_key().as_slice().to_vec());
                 group.merge_commit(&storage, *commit).or_else(|e| refuse(reason::MLS_OTHER, e))?;
-                Ok(Seen::Commit(Box::new(Self::of(storage, &group)?)))
+                let new = || group.members().find(|m| Some(&m.signature_key) == key.as_ref()).map(|m| m.index.u32());
+                let committer = staged::member(&sender).or_else(new);
+                Ok(Seen::Commit(Box::new(Self::of(storage, &group, committer, joined)?)))
             }
             _ => refuse(reason::MLS_OTHER, "a message of a kind that a view does not follow"),
         }
@@ -180,6 +214,42 @@ impl PublicView {
         &self.state.members
     }
 
+    /// Octets of the GroupContext (RFC 9420 section 8.1).
+    #[must_use]
+    pub fn group_context(&self) -> &[u8] {
+        &self.state.context
+    }
+
+    /// Octets of the `confirmation_tag` of the commit that began the epoch, with its length.
+    #[must_use]
+    pub fn confirmation_tag(&self) -> &[u8] {
+        &self.state.confirmation_tag
+    }
+
+    /// Signature key and identity of each external sender.
+    #[must_use]
+    pub fn external_senders(&self) -> &[(Vec<u8>, Vec<u8>)] {
+        &self.state.external_senders
+    }
+
+    /// Data of a component of `app_data_dictionary`.
+    #[must_use]
+    pub fn application_data(&self, component: u16) -> Option<&[u8]> {
+        self.state.data.iter().find(|(id, _)| *id == component).map(|(_, data)| data.as_slice())
+    }
+
+    /// Leaf of whoever sent the commit that began the epoch; `None` for the epoch that the view was opened in.
+    #[must_use]
+    pub fn committer(&self) -> Option<u32> {
+        self.state.committer
+    }
+
+    /// Identities of those whom the commit that began the epoch brought in, whoever joined by it among them.
+    #[must_use]
+    pub fn joined(&self) -> &[Vec<u8>] {
+        &self.state.joined
+    }
+
     /// `GroupContext.tree_hash`.
     #[must_use]
     pub fn tree_hash(&self) -> &[u8] {
@@ -190,6 +260,32 @@ impl PublicView {
     #[must_use]
     pub fn ratchet_tree(&self) -> &[u8] {
         &self.state.ratchet_tree
+    }
+}
+
+fn senders(context: &GroupContext) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+    let senders = context.extensions().external_senders().map(Vec::as_slice).unwrap_or_default();
+    let sender = |sender: &ExternalSender| {
+        // The library shows neither field.
+        let octets = sender.tls_serialize_detached().or_else(|e| refuse(reason::MLS_OTHER, e))?;
+        let sender = room::ExternalSender::decode(&octets).or_else(|e| refuse(reason::MLS_OTHER, e))?;
+        Ok((sender.signature_key.0, sender.credential.identity().unwrap_or_default().to_vec()))
+    };
+    senders.iter().map(sender).collect()
+}
+
+fn entry(data: &ComponentData) -> (u16, Vec<u8>) {
+    (data.id(), data.data().to_vec())
+}
+
+fn unseen(refusal: Refusal) -> Unseen {
+    Unseen { reason: refusal.reason, said: refusal.said }
+}
+
+fn of_resolving(e: &ResolveAppDataCommitError) -> Reason {
+    match e {
+        ResolveAppDataCommitError::StageCommit(e) => of_commit(e),
+        ResolveAppDataCommitError::NotAnUnresolvedAppDataCommit => reason::MLS_OTHER,
     }
 }
 

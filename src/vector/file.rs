@@ -239,9 +239,29 @@ pub struct Expect {
     /// With reject: octet offset of the item that breaks the rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
+    /// With accept, in place of the output: what is to be found in its `response` once that is opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Sealed>,
     /// With either: why both are right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
+}
+
+/// What a GroupInfoResponse of draft-ietf-mimi-protocol (section 5.6, cipher suite 1) must be: of this room, signed by this
+/// hub, encrypted to this key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sealed {
+    /// The asker's private HPKE key, as hex.
+    pub private_key: String,
+    /// The room.
+    pub room_id: String,
+    /// Identity of the hub's credential.
+    pub hub: String,
+    /// The hub's public signature key, as hex.
+    pub hub_key: String,
+    /// Octets that may have been encrypted, as hex: each is as good as the others.
+    pub plaintexts: Vec<String>,
 }
 
 /// What an implementation is to say.

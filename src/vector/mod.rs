@@ -13,7 +13,7 @@ pub mod forge;
 mod judge;
 
 pub use file::{
-    About, Case, Contested, Expect, File, FileError, Group, Level, Note, Reading, Source, SourceKind, Spec, Step,
-    StepRef, Verdict, Witness,
+    About, Case, Contested, Expect, File, FileError, Group, Level, Note, Reading, Sealed, Source, SourceKind, Spec,
+    Step, StepRef, Verdict, Witness,
 };
 pub use judge::{Dialect, Outcome, Profile, goes_on, judge, judge_steps, step_name};

@@ -1,5 +1,6 @@
 use super::hub::{self, HubFault};
 use super::item::Item;
+use super::room_hub::{self, FollowerFault, RoomFault};
 use super::talk::Talk;
 use super::{
     cid, client, decode, delivery, encode, external, franking, judge, message_id, nohtml, part_index, process, room,
@@ -59,6 +60,8 @@ pub enum Kind {
     Room,
     /// Franks.
     Franking,
+    /// Rooms at a hub, and those who follow one.
+    RoomHub,
 }
 
 impl Kind {
@@ -81,6 +84,7 @@ impl Kind {
             Self::Wire => "wire",
             Self::Room => "room",
             Self::Franking => "franking",
+            Self::RoomHub => "room-hub",
         }
     }
 
@@ -92,6 +96,7 @@ impl Kind {
             Self::Hub => "hub/",
             Self::Wire => "delivery/",
             Self::Room | Self::Franking => "room/",
+            Self::RoomHub => "room-",
             _ => "content/",
         }
     }
@@ -124,6 +129,10 @@ pub(super) enum Fault {
     HubSettings(fn(&mut Settings)),
     /// Hubs that say yes to what is refused for this reason by this operation, and keep nothing of it.
     HubTakes(&'static str, Reason),
+    /// Rooms at a hub that are made otherwise.
+    Room(RoomFault),
+    /// Followers that remember otherwise.
+    Follower(FollowerFault),
 }
 
 /// A table's row: name, what it does, what it is like, how.
@@ -131,7 +140,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 40] = [
+    let tables: [(Kind, &[Row]); 45] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -172,6 +181,11 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Franking, franking::HUBS),
         (Kind::Franking, franking::RECEIVERS),
         (Kind::Franking, franking::REPORTS),
+        (Kind::RoomHub, room_hub::SETTING),
+        (Kind::RoomHub, room_hub::SEEING),
+        (Kind::RoomHub, room_hub::SIGNING),
+        (Kind::RoomHub, room_hub::TELLING),
+        (Kind::RoomHub, room_hub::FOLLOWING),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

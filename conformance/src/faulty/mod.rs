@@ -16,6 +16,7 @@
 //! | `delivery` | the bugs of structures of the delivery draft, and of partition keys |
 //! | `room` | the bugs of structures of draft-ietf-mimi-protocol |
 //! | `franking` | the bugs of franks |
+//! | `room_hub` | bugs of rooms at a hub, and of followers |
 //! | `hub` | bugs of hubs, which have a state |
 //! | `matrix` | every bug against every case |
 
@@ -38,6 +39,7 @@ mod nohtml;
 mod part_index;
 mod process;
 mod room;
+mod room_hub;
 mod talk;
 mod thread;
 

@@ -112,7 +112,7 @@ impl ClientSession {
                     add: octets_list(input, "add")?,
                     remove: numbers(input, "remove")?,
                     update: flag(input, "update")?,
-                    aad: vec![],
+                    ..Plan::default()
                 };
                 let out = self.member()?.commit(&plan)?;
                 self.pend(&out);
@@ -140,6 +140,7 @@ impl ClientSession {
             suite: CipherSuite(small(input, "cipher_suite")?),
             seed: optional_text(input, "seed")?.unwrap_or_default().to_owned(),
             encrypt_handshake: flag(input, "encrypt_handshake")?,
+            application: None,
         };
         if self.device.is_some() {
             return Err(no_state("this session has a client already"));

@@ -8,6 +8,7 @@
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
 //! | `hub` | `hub/…`, one hub a session |
 //! | `room` | `room/decode`, `room/encode`, and the operations of franks |
+//! | `room_hub` | `room-hub/…` and `room-follower/…`, one a session (feature `mls`) |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 
@@ -21,6 +22,8 @@ mod nohtml;
 mod parts;
 mod process;
 mod room;
+#[cfg(feature = "mls")]
+mod room_hub;
 mod serving;
 mod thread;
 
@@ -28,6 +31,8 @@ mod thread;
 mod tests;
 
 pub use hub::{HubSession, Kind as HubKind, Make as MakeHub};
+#[cfg(feature = "mls")]
+pub use room_hub::{FollowerSession, MakeNotified, MakeRoom, NotifiedLog, Opening, RoomSession};
 pub use serving::Serving;
 
 use super::input::BadInput;

@@ -21,6 +21,14 @@ const KINDS: &[Kind] = &[
         begin: || Box::new(client::ClientSession::new(std::rc::Rc::new(crate::mls::open::engine()))),
         ops: client::OPERATIONS,
     },
+    #[cfg(feature = "mls")]
+    Kind { prefix: "room-hub/", begin: || Box::new(super::RoomSession::default()), ops: super::RoomSession::OPS },
+    #[cfg(feature = "mls")]
+    Kind {
+        prefix: "room-follower/",
+        begin: || Box::new(super::FollowerSession::default()),
+        ops: super::FollowerSession::OPS,
+    },
     Kind { prefix: "hub/", begin: || Box::new(HubSession::default()), ops: HubSession::OPS },
 ];
 

@@ -1,51 +1,61 @@
-use crate::protocol::ServiceProviderId;
+use super::contract::RoomSettings;
+use super::sight::RoomView;
+use crate::protocol::room::{PARTICIPANT_LIST, ParticipantListData};
+use crate::protocol::{ServiceProviderId, Structure};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A user in the list of participants (section 7.4).
+/// A user in the list of participants (section 7.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Participant {
-    /// The provider of the user.
+    /// The provider of the user: the authority of its URI.
     pub provider: ServiceProviderId,
-    /// Whether the user may act: false where the role is that of the banned.
+    /// Whether the user may act: false for a role without capabilities.
     pub active: bool,
 }
 
-/// Who participates. A user who was removed is in no list; the clients stay known until they are out of the group.
+/// Who participates, by the URI of the user. A user who was removed is not in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Roster {
-    /// By the URI of the user.
-    pub users: BTreeMap<Vec<u8>, Participant>,
-    /// The user's URI by the identity of each client: content of its credential.
-    pub clients: BTreeMap<Vec<u8>, Vec<u8>>,
-}
+pub struct Roster(pub BTreeMap<Vec<u8>, Participant>);
 
 impl Roster {
-    /// The user of a client, in the list or not.
-    #[must_use]
-    pub fn user_of(&self, client: &[u8]) -> Option<&[u8]> {
-        self.clients.get(client).map(Vec::as_slice)
+    /// The list as the group's `app_data_dictionary` has it; `None` where it has none, or one that nobody can read.
+    pub(super) fn read(view: &impl RoomView, settings: &RoomSettings) -> Option<Self> {
+        let list = ParticipantListData::decode(&view.data(PARTICIPANT_LIST)?).ok()?;
+        let participant = |pair: crate::protocol::room::UserRolePair| {
+            let provider = ServiceProviderId(authority(&pair.user.0).to_vec());
+            let active = !settings.silent_roles.contains(&pair.role_index);
+            (pair.user.0, Participant { provider, active })
+        };
+        Some(Self(list.participants.into_iter().map(participant).collect()))
     }
 
     /// Whether this user may act through that provider.
     #[must_use]
     pub fn acts(&self, user: &[u8], through: &ServiceProviderId) -> bool {
-        self.users.get(user).is_some_and(|who| who.active && who.provider == *through)
+        self.0.get(user).is_some_and(|who| who.active && who.provider == *through)
     }
 
-    /// Whether the client belongs to an active participant.
+    /// Whether the user is an active participant.
     #[must_use]
-    pub fn admits(&self, client: &[u8]) -> bool {
-        self.user_of(client).and_then(|user| self.users.get(user)).is_some_and(|who| who.active)
+    pub fn active(&self, user: &[u8]) -> bool {
+        self.0.get(user).is_some_and(|who| who.active)
     }
 
     /// The providers with active participants.
     #[must_use]
     pub fn providers(&self) -> BTreeSet<&ServiceProviderId> {
-        self.users.values().filter(|who| who.active).map(|who| &who.provider).collect()
+        self.0.values().filter(|who| who.active).map(|who| &who.provider).collect()
     }
 
-    /// Octets and entries that it takes.
-    pub(super) fn entries(&self) -> usize {
-        self.users.len().saturating_add(self.clients.len())
+    /// Whether that provider has a participant, active or not.
+    #[must_use]
+    pub fn has_of(&self, provider: &[u8]) -> bool {
+        self.0.values().any(|who| who.provider.0 == provider)
     }
+}
+
+/// The authority of a `mimi` URI (draft-ietf-mimi-protocol section 5.2: `mimi://b.example/u/bob`); nothing for another.
+pub(super) fn authority(uri: &[u8]) -> &[u8] {
+    let rest = uri.strip_prefix(b"mimi://").unwrap_or_default();
+    rest.split(|octet| *octet == b'/').next().unwrap_or_default()
 }

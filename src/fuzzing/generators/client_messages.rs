@@ -83,6 +83,7 @@ impl Play<'_> {
             suite: CipherSuite::X25519,
             seed: format!("client_messages {} {name}", self.private),
             encrypt_handshake: self.private,
+            application: None,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What a commit is built from.
 
+use super::application;
 use super::input;
 use super::library::Parts;
 use super::order::{Chosen, InOrder, MOST};
@@ -7,7 +8,7 @@ use super::refusal::refuse;
 use super::work::{Work, octets};
 use crate::mls::member::{Plan, Result};
 use crate::reason::mls as reason;
-use openmls::prelude::{KeyPackage, LeafNodeIndex, OpenMlsProvider};
+use openmls::prelude::{AppDataUpdateProposal, KeyPackage, LeafNodeIndex, OpenMlsProvider, Proposal};
 
 /// The commit and its Welcome; it is pending in the library's group then.
 pub(super) fn build(work: &mut Work, parts: &Parts, plan: &Plan) -> Result<(Vec<u8>, Option<Vec<u8>>)> {
@@ -25,15 +26,25 @@ pub(super) fn build(work: &mut Work, parts: &Parts, plan: &Plan) -> Result<(Vec<
     for _ in 0..chosen.tries() {
         work.provider.rewind(start.clone());
         work.group.set_aad(plan.aad.clone());
-        let builder = work
-            .group
-            .commit_builder()
+        let context = plan.external_senders.as_ref().map(|to| application::context_with(work, to)).transpose()?;
+        let mut builder = work.group.commit_builder();
+        if let Some(context) = context {
+            builder = builder.propose_group_context_extensions(context)?;
+        }
+        let updates = plan.updates.iter().map(|(component, update)| {
+            Proposal::AppDataUpdate(Box::new(AppDataUpdateProposal::update(*component, update.clone())))
+        });
+        let mut builder = builder
+            .add_proposals(updates)
             .propose_adds(add.clone())
             .propose_removals(chosen.by_value().into_iter().map(LeafNodeIndex::new))
             .force_self_update(plan.update)
             .load_psks(work.provider.storage())?
             .use_ratchet_tree_extension(false)
             .create_group_info(false);
+        let updated =
+            application::applied(parts, builder.app_data_update_proposals(), builder.app_data_dictionary_updater())?;
+        builder.with_app_data_dictionary_updates(updated);
         let (rand, crypto) = (work.provider.rand(), work.provider.crypto());
         let built = match builder.build(rand, crypto, &signer, |queued| chosen.has(queued)) {
             Err(_) if signer.refused() => continue,

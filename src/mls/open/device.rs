@@ -3,7 +3,7 @@ use super::library::{self, Parts};
 use super::party::Party;
 use super::refusal::refuse;
 use super::work::{Work, has_next, octets};
-use super::{input, library::lifetime};
+use super::{application, input, library::lifetime};
 use crate::crypto::{Kept, Provider};
 use crate::entropy::{Seed, Stream};
 use crate::mls::member::{Client, CommitOut, Member, PrivateKeys, Result};
@@ -38,7 +38,7 @@ impl Device {
     }
 
     fn capabilities(&self) -> Capabilities {
-        library::capabilities()
+        self.parts.capabilities()
     }
 
     /// The member in a group that a call led to. What the call used up of the KeyPackages is used up then.
@@ -96,7 +96,9 @@ impl Client for Device {
 
     fn create(&mut self, group_id: &[u8]) -> Result<Box<dyn Member>> {
         let provider = self.provider();
+        let context = self.parts.application.as_ref().map(application::context).transpose()?.unwrap_or_default();
         let group = MlsGroup::builder()
+            .with_group_context_extensions(context)
             .with_group_id(GroupId::from_slice(group_id))
             .ciphersuite(self.parts.suite)
             .with_wire_format_policy(library::policy(self.parts.encrypt_handshake))

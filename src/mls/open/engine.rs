@@ -87,7 +87,7 @@ fn parts(package: &KeyPackage, signature: SignatureKeys, keys: &PrivateKeys, sui
     let identity = package.leaf_node().credential().serialized_content().to_vec();
     let faults = Faults::none();
     let signature = FaultySigner::new(signature, faults.clone());
-    Parts { suite, identity, keys: signature, faults, encrypt_handshake: keys.encrypt_handshake }
+    Parts { suite, identity, keys: signature, faults, encrypt_handshake: keys.encrypt_handshake, application: None }
 }
 
 /// A restored device has no seed of its own: its keys are one.

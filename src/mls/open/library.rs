@@ -2,14 +2,14 @@
 
 use crate::crypto::faults::{Faults, FaultySigner};
 use crate::crypto::{SUITES, SignatureKeys};
-use crate::mls::member::{Result, Settings};
+use crate::mls::member::{Application, Result, Settings};
 use openmls::group::{
     MIXED_CIPHERTEXT_WIRE_FORMAT_POLICY, MIXED_PLAINTEXT_WIRE_FORMAT_POLICY, MlsGroupJoinConfig, WireFormatPolicy,
 };
 use openmls::prelude::tls_codec::{Deserialize, Serialize, VLBytes};
 use openmls::prelude::{
-    BasicCredential, Capabilities, Ciphersuite, CredentialType, CredentialWithKey, KeyPackage, Lifetime, ProposalType,
-    ProtocolVersion, SenderRatchetConfiguration,
+    BasicCredential, Capabilities, Ciphersuite, CredentialType, CredentialWithKey, ExtensionType, KeyPackage, Lifetime,
+    ProposalType, ProtocolVersion, SenderRatchetConfiguration,
 };
 
 /// What a device is made of.
@@ -20,12 +20,29 @@ pub(super) struct Parts {
     pub(super) keys: FaultySigner<SignatureKeys>,
     pub(super) faults: Faults,
     pub(super) encrypt_handshake: bool,
+    pub(super) application: Option<Application>,
 }
 
 impl Parts {
     pub(super) fn new(settings: &Settings, suite: Ciphersuite, keys: SignatureKeys, faults: Faults) -> Self {
         let (identity, encrypt_handshake) = (settings.identity.clone(), settings.encrypt_handshake);
-        Self { suite, identity, keys: FaultySigner::new(keys, faults.clone()), faults, encrypt_handshake }
+        let keys = FaultySigner::new(keys, faults.clone());
+        Self { suite, identity, keys, faults, encrypt_handshake, application: settings.application.clone() }
+    }
+
+    /// What its leaf says that it can do.
+    pub(super) fn capabilities(&self) -> Capabilities {
+        let plain = (vec![], vec![ProposalType::SelfRemove]);
+        let (extensions, proposals) = self.application.as_ref().map_or(plain, |_| {
+            (vec![ExtensionType::AppDataDictionary], vec![ProposalType::SelfRemove, ProposalType::AppDataUpdate])
+        });
+        Capabilities::new(
+            Some(&[ProtocolVersion::Mls10]),
+            Some(&SUITES),
+            Some(&extensions),
+            Some(&proposals),
+            Some(&[CredentialType::Basic]),
+        )
     }
 
     pub(super) fn credential(&self) -> CredentialWithKey {
@@ -68,15 +85,4 @@ pub(super) fn ratchets() -> SenderRatchetConfiguration {
 /// From 0 to the end of time: nothing here depends on a clock.
 pub(super) fn lifetime() -> Lifetime {
     Lifetime::init(0, u64::MAX)
-}
-
-/// What leaves say that they can do: the suites of this engine, SelfRemove, basic credentials.
-pub(super) fn capabilities() -> Capabilities {
-    Capabilities::new(
-        Some(&[ProtocolVersion::Mls10]),
-        Some(&SUITES),
-        Some(&[]),
-        Some(&[ProposalType::SelfRemove]),
-        Some(&[CredentialType::Basic]),
-    )
 }

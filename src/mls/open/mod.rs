@@ -7,6 +7,7 @@
 //! | `issued` | KeyPackages with their private keys, out of and into the library's storage |
 //! | `party` | one device in one group: staging by copies |
 //! | `work` | one call in a group: the library's group, loaded from what was kept |
+//! | `application` | what an application keeps in the GroupContext, and how it changes |
 //! | `building` | what a commit is built from |
 //! | `order` | proposals in an order that no hash map decides |
 //! | `library` | how the library is configured |
@@ -25,6 +26,7 @@
 //! [`Engine::restore`](super::member::Engine::restore). Joining it does not. The lifetimes that are made here never
 //! end.
 
+pub(super) mod application;
 mod building;
 mod device;
 mod engine;
@@ -34,7 +36,7 @@ mod library;
 mod order;
 mod party;
 mod refusal;
-mod staged;
+pub(super) mod staged;
 #[cfg(test)]
 mod tests;
 mod work;

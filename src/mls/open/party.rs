@@ -1,13 +1,14 @@
 use super::library::{self, Parts};
 use super::refusal::refuse;
 use super::work::{Place, Work, has_next, octets};
-use super::{building, input, staged};
+use super::{application, building, input, staged};
 use crate::crypto::Kept;
 use crate::entropy::Stream;
 use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Received, Result};
 use crate::reason::mls as reason;
 use openmls::prelude::{
-    LeafNodeIndex, LeafNodeParameters, OpenMlsProvider, ProcessedMessage, ProcessedMessageContent, ProtocolMessage,
+    AppDataUpdateOperation, LeafNodeIndex, LeafNodeParameters, OpenMlsProvider, ProcessedMessage,
+    ProcessedMessageContent, ProtocolMessage,
 };
 use std::rc::Rc;
 
@@ -84,6 +85,10 @@ impl Party {
             }
             Proposal::Remove(leaf) => group.propose_remove_member(provider, keys, LeafNodeIndex::new(*leaf))?.0,
             Proposal::Update => group.propose_self_update(provider, keys, LeafNodeParameters::default())?.0,
+            Proposal::AppData(component, update) => {
+                let operation = AppDataUpdateOperation::Update(update.clone().into());
+                group.propose_app_data_update(provider, keys, *component, operation)?.0
+            }
             Proposal::SelfRemove => {
                 // It is a PublicMessage always, so that those who join from outside can see it.
                 group.set_configuration(provider.storage(), &library::configuration(library::policy(false)))?;
@@ -93,6 +98,16 @@ impl Party {
             }
         };
         octets(&message)
+    }
+
+    /// A commit that updates application data, with what its updates come to; anything else as it is.
+    fn resolved(&self, work: &Work, processed: ProcessedMessage) -> Result<ProcessedMessage> {
+        let ProcessedMessageContent::UnresolvedAppDataCommit(commit) = processed.content() else {
+            return Ok(processed);
+        };
+        let updater = work.group.app_data_dictionary_updater();
+        let updates = application::applied(&self.parts, commit.app_data_update_proposals(), updater)?;
+        Ok(work.group.resolve_app_data_commit(&work.provider, processed, updates)?)
     }
 
     fn stage(&mut self, mut work: Box<Work>, processed: ProcessedMessage) -> Result<Received> {
@@ -126,7 +141,7 @@ impl Party {
                 return Err(refuse(reason::OWN_MESSAGE, "from this member's own leaf"));
             }
             ProcessedMessageContent::UnresolvedAppDataCommit(_) => {
-                return Err(refuse(reason::MLS_UNSUPPORTED, "a commit that updates application data"));
+                return Err(refuse(reason::MLS_OTHER, "a commit whose updates were not applied"));
             }
         };
         Ok(received)
@@ -215,7 +230,10 @@ impl Member for Party {
         self.for_here(&message)?;
         let mut work = self.place.warm(&self.stream, &self.parts.faults)?;
         match work.group.process_message(&work.provider, message) {
-            Ok(processed) => self.stage(work, processed),
+            Ok(processed) => {
+                let processed = self.resolved(&work, processed)?;
+                self.stage(work, processed)
+            }
             Err(refused) => {
                 self.place.stay(work);
                 Err(refused.into())

@@ -8,7 +8,7 @@ use openmls::group::StagedCommit;
 use openmls::prelude::{Proposal, Sender};
 
 /// Leaf of a sender, if it is a member.
-pub(super) fn member(sender: &Sender) -> Option<u32> {
+pub(in crate::mls) fn member(sender: &Sender) -> Option<u32> {
     match sender {
         Sender::Member(leaf) => Some(leaf.u32()),
         _ => None,
@@ -16,7 +16,7 @@ pub(super) fn member(sender: &Sender) -> Option<u32> {
 }
 
 /// Identities added, in the order of the commit, and who joined by it.
-fn added(commit: &StagedCommit, sender: &Sender) -> Vec<Vec<u8>> {
+pub(in crate::mls) fn added(commit: &StagedCommit, sender: &Sender) -> Vec<Vec<u8>> {
     let mut added: Vec<Vec<u8>> = vec![];
     for proposal in commit.add_proposals() {
         let leaf = proposal.add_proposal().key_package().leaf_node();

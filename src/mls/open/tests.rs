@@ -17,6 +17,7 @@ fn device(name: &str, suite: u16, encrypt_handshake: bool) -> Box<dyn Client> {
         suite: CipherSuite(suite),
         seed: format!("seed of {name}"),
         encrypt_handshake,
+        application: None,
     };
     engine().client(&settings).unwrap()
 }

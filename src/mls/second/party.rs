@@ -171,6 +171,7 @@ impl Member for Party {
                 }
                 Proposal::Remove(leaf) => group.propose_remove(*leaf, vec![])?,
                 Proposal::Update => group.propose_update(vec![])?,
+                Proposal::AppData(..) => return Err(refuse(reason::MLS_UNSUPPORTED, "AppDataUpdate is not known")),
                 Proposal::SelfRemove => return Err(refuse(reason::MLS_UNSUPPORTED, NO_SELF_REMOVE)),
             };
             Ok(message.to_bytes()?)

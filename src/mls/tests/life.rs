@@ -172,6 +172,7 @@ fn two_devices_may_have_one_name() {
             suite: CipherSuite(1),
             seed: "another".into(),
             encrypt_handshake: false,
+            application: None,
         };
         let mut second = e.client(&settings).unwrap();
         let out = alice.commit(&add(second.key_package().unwrap())).unwrap();
@@ -186,8 +187,13 @@ fn a_suite_that_the_library_lacks_is_refused() {
     each(|e| {
         let lacking = if suites(e).contains(&7) { 0x004f } else { 7 };
         for suite in [0, 4, 5, 6, lacking, 0xffff] {
-            let settings =
-                Settings { identity: vec![], suite: CipherSuite(suite), seed: String::new(), encrypt_handshake: false };
+            let settings = Settings {
+                identity: vec![],
+                suite: CipherSuite(suite),
+                seed: String::new(),
+                encrypt_handshake: false,
+                application: None,
+            };
             assert_eq!(e.client(&settings).err().unwrap().reason, reason::MLS_UNSUPPORTED, "{suite}");
         }
     });

@@ -29,6 +29,7 @@ pub(super) fn device(engine: &dyn Engine, name: &str, suite: u16, encrypt_handsh
         suite: CipherSuite(suite),
         seed: format!("seed of {name}"),
         encrypt_handshake,
+        application: None,
     };
     engine.client(&settings).unwrap()
 }

@@ -71,6 +71,7 @@ fn another_seed_gives_other_octets() {
                 suite: CipherSuite(1),
                 seed: seed.into(),
                 encrypt_handshake: false,
+                application: None,
             };
             e.client(&settings).unwrap()
         };

@@ -101,6 +101,22 @@ record! {
     }
 }
 
+impl GroupInfoGiven {
+    /// Writes what the signature is over (section 5.6): the response for that room before its signature.
+    ///
+    /// # Errors
+    /// A field that no octets stand for.
+    pub fn to_be_signed(&self, room_id: &[u8]) -> Result<Vec<u8>, EncodeError> {
+        let mut w = Writer::new();
+        Protocol.write_part(&mut w, "version")?;
+        w.opaque(room_id, "room_id")?;
+        self.cipher_suite.write_part(w.u8(1), "cipher_suite")?;
+        self.hub_sender.write_part(&mut w, "hub_sender")?;
+        self.encrypted_groupinfo_and_tree.write_part(&mut w, "encrypted_groupinfo_and_tree")?;
+        Ok(w.into_octets())
+    }
+}
+
 /// GroupInfoResponse (section 5.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomGroupInfoResponse {

@@ -11,9 +11,11 @@
 //! | `submit` | SubmitMessageRequest, SubmitMessageResponse, Frank | 5.4 |
 //! | `fanout` | FanoutMessage | 5.5 |
 //! | `group_info` | GroupInfoRequest, GroupInfoResponse, and what is encrypted in it | 5.6 |
+//! | `dictionary` | what a room keeps in its group's app_data_dictionary, and updates of it | 7.5, 7.6, 10 |
 //! | `state` | participant list, metadata, franking agent | 5.4.1, 7.5, 7.6 |
 
 mod common;
+mod dictionary;
 mod fanout;
 mod group_info;
 mod key_material;
@@ -28,6 +30,7 @@ mod walked;
 mod tests;
 
 pub use common::{GroupInfoOption, PartialGroupInfo, Protocol, RatchetTreeOption, TreePresence};
+pub use dictionary::{FRANKING_AGENT, PARTICIPANT_LIST, ROOM_METADATA, updated};
 pub use fanout::{Fanned, FanoutMessage, NotifyRequest};
 pub use group_info::{
     ExternalSender, GroupInfoCode, GroupInfoGiven, GroupInfoRatchetTreeTBE, PendingProposal, RoomGroupInfoRequest,

@@ -85,3 +85,13 @@ walked! {
     /// `Extension extensions<V>` (RFC 9420 section 13).
     Extensions: () = walk::extensions;
 }
+
+impl Credential {
+    /// The identity of a basic credential (RFC 9420 section 5.3); `None` for another type.
+    #[must_use]
+    pub fn identity(&self) -> Option<&[u8]> {
+        let mut r = Reader::new(&self.octets);
+        let basic = r.u16("credential_type").is_ok_and(|kind| kind == 1);
+        r.opaque("identity").ok().filter(|_| basic)
+    }
+}

@@ -100,6 +100,7 @@ impl<'a> World<'a> {
             suite,
             seed: format!("{} device {name}", seed.text()),
             encrypt_handshake: self.scenario.encrypt_handshake,
+            application: None,
         });
         let client = made.map_err(|e| Broken(format!("{name}: {e}")))?;
         let mut actor = Actor {

@@ -69,8 +69,16 @@ pub(super) fn reject(
     case(name, comment, flags, requirements, op, input, expect)
 }
 
-const EXPECT: Expect =
-    Expect { verdict: Verdict::Accept, out: None, reason: None, also: vec![], offset: None, because: None, or: vec![] };
+const EXPECT: Expect = Expect {
+    verdict: Verdict::Accept,
+    out: None,
+    reason: None,
+    also: vec![],
+    offset: None,
+    because: None,
+    or: vec![],
+    sealed: None,
+};
 
 fn step(comment: &str, op: &str, input: Value, expect: Expect) -> Step {
     let comment = Some(comment.to_owned()).filter(|c| !c.is_empty());

@@ -9,6 +9,7 @@
 //! | `delivery` | the structures of the delivery draft, octets and value side by side |
 //! | `room` | the structures of draft-ietf-mimi-protocol, octets and value side by side |
 //! | `franking` | what franks are computed from, with an HMAC of its own |
+//! | `rooms` | what providers say to each other about a room, around real messages (feature `mls`) |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
 //! | [`traffic`] | what providers say to each other about a group |
 
@@ -19,6 +20,8 @@ mod message;
 pub mod mls;
 mod raw;
 pub mod room;
+#[cfg(feature = "mls")]
+pub mod rooms;
 pub mod tls;
 pub mod traffic;
 

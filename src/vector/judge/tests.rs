@@ -28,6 +28,7 @@ fn accept(out: Value) -> Expect {
         offset: None,
         because: None,
         or: vec![],
+        sealed: None,
     }
 }
 
@@ -40,6 +41,7 @@ fn reject(reason: &str, offset: u64) -> Expect {
         offset: Some(offset),
         because: None,
         or: vec![],
+        sealed: None,
     }
 }
 

@@ -117,3 +117,12 @@ impl Why for CreateCommitError {
         }
     }
 }
+
+impl<S: std::fmt::Display> Why for ProposalError<S> {
+    fn why(&self) -> Reason {
+        match self {
+            Self::GroupStateError(e) => e.why(),
+            _ => reason::MLS_OTHER,
+        }
+    }
+}

@@ -128,3 +128,12 @@ impl Why for ProcessMessageError<Storage> {
         }
     }
 }
+
+impl Why for ResolveAppDataCommitError {
+    fn why(&self) -> Reason {
+        match self {
+            Self::StageCommit(e) => e.why(),
+            Self::NotAnUnresolvedAppDataCommit => reason::MLS_OTHER,
+        }
+    }
+}

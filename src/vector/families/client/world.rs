@@ -84,6 +84,7 @@ impl World {
             suite: self.setting.suite,
             seed: format!("{} {name}", self.setting.seed),
             encrypt_handshake: self.setting.private,
+            application: None,
         })
     }
 

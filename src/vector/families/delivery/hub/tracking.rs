@@ -68,6 +68,7 @@ fn device(name: &str) -> Result<Box<dyn Client>> {
         suite: CipherSuite(SUITE),
         seed: format!("{NAME} {name}"),
         encrypt_handshake: false,
+        application: None,
     })
 }
 
