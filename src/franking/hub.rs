@@ -1,8 +1,10 @@
 use super::aad::tag_in;
 use super::context::{Context, LABEL};
 use super::signature::SigningKey;
-use crate::protocol::room::{Frank, FrankingAgentData, Octets};
-use crate::reason::Reason;
+use crate::protocol::MlsMessage;
+use crate::protocol::room::{Frank, FrankingAgentData, Octets, SubmitMessageRequest};
+use crate::reason::{Reason, room};
+use crate::wire::tls::{Reader, WireError};
 use std::fmt;
 
 /// The secrets of a hub.
@@ -27,6 +29,33 @@ pub struct Submitted<'a> {
     pub authenticated_data: &'a [u8],
     /// Sender, room and time. The sender is `sendingUri` of the request, which the hub has found to be a participant.
     pub context: Context,
+}
+
+impl<'a> Submitted<'a> {
+    /// What a request to `submitMessage` that the hub accepts at this time in this room has to be franked with.
+    ///
+    /// # Errors
+    /// `not-text` for a sender whose URI is no text.
+    pub fn of(request: &'a SubmitMessageRequest, room_uri: &str, accepted_timestamp: u64) -> Result<Self, Reason> {
+        let sender_uri = std::str::from_utf8(&request.sending_uri.0).map_err(|_| room::NOT_TEXT)?.to_owned();
+        let context = Context { sender_uri, room_uri: room_uri.to_owned(), accepted_timestamp };
+        let authenticated_data = authenticated_data(&request.app_message).map_err(|e| e.reason)?;
+        Ok(Self { authenticated_data, context })
+    }
+}
+
+/// `authenticated_data` of a PrivateMessage (RFC 9420 section 6.3); nothing for other messages.
+fn authenticated_data(message: &MlsMessage) -> Result<&[u8], WireError> {
+    const PRIVATE: u16 = 2;
+    let mut r = Reader::new(message.octets());
+    r.u16("version")?;
+    if r.u16("wire_format")? != PRIVATE {
+        return Ok(&[]);
+    }
+    r.opaque("group_id")?;
+    r.u64("epoch")?;
+    r.u8("content_type")?;
+    r.opaque("authenticated_data")
 }
 
 impl Hub<'_> {
