@@ -10,6 +10,7 @@
 //! | 2 | [`content`] | MIMI content: octets → verified document → canonical octets |
 //! | 2 | [`protocol`] | what clients and delivery services say to each other |
 //! | 2 | `crypto` | the MLS crypto provider, seeded (feature `mls`) |
+//! | 3 | [`franking`] | tags, franks and reports: what a sender, a hub, a receiver and a moderator compute |
 //! | 3 | `mls` | the only room that names an MLS library (feature `mls`) |
 //! | 4 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
 //! | 4 | `client` | the member's state machine: partitions, own commits, joins (feature `mls`) |
@@ -26,6 +27,7 @@ pub mod content;
 pub mod crypto;
 pub mod delivery;
 pub mod entropy;
+pub mod franking;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 #[cfg(feature = "mls")]

@@ -5,6 +5,7 @@
 
 pub mod content;
 pub mod delivery;
+pub mod franking;
 pub mod mls;
 pub mod room;
 pub mod wire;

@@ -87,10 +87,17 @@ impl fmt::Display for Reason {
 
 /// Every reason of every family, in table order.
 pub fn all() -> impl Iterator<Item = Reason> {
-    [super::content::ALL, super::wire::ALL, super::mls::ALL, super::delivery::ALL, super::room::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        super::content::ALL,
+        super::wire::ALL,
+        super::mls::ALL,
+        super::delivery::ALL,
+        super::room::ALL,
+        super::franking::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The reason with this code.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Adapter for mimicheck (../../README.md) around delivery.py, room.py and follower.py."""
+"""Adapter for mimicheck (../../README.md) around delivery.py, room.py, follower.py and franking.py."""
 
 import json
 import os
@@ -16,6 +16,7 @@ try:
 
     import delivery
     import follower
+    import franking
     import room
 except ImportError as missing:
     sys.exit(f"{missing}: run {os.path.join(HERE, 'setup.sh')}")
@@ -26,6 +27,10 @@ OPERATIONS = {
     "delivery/partition-key": delivery.partition_key,
     "room/decode": room.decode,
     "room/encode": room.encode,
+    "room/frank": franking.frank,
+    "room/franking-tag": franking.franking_tag,
+    "room/verify-frank": franking.verify_frank,
+    "room/verify-report": franking.verify_report,
 }
 
 

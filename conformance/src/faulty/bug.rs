@@ -3,7 +3,8 @@ use super::item::Item;
 use super::room_hub::{self, FollowerFault, RoomFault};
 use super::talk::Talk;
 use super::{
-    cid, client, decode, delivery, encode, external, judge, message_id, nohtml, part_index, process, room, thread,
+    cid, client, decode, delivery, encode, external, franking, judge, message_id, nohtml, part_index, process, room,
+    thread,
 };
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::Settings;
@@ -57,6 +58,8 @@ pub enum Kind {
     Wire,
     /// Structures of draft-ietf-mimi-protocol.
     Room,
+    /// Franks.
+    Franking,
     /// Rooms at a hub, and those who follow one.
     RoomHub,
 }
@@ -80,6 +83,7 @@ impl Kind {
             Self::Hub => "hub",
             Self::Wire => "wire",
             Self::Room => "room",
+            Self::Franking => "franking",
             Self::RoomHub => "room-hub",
         }
     }
@@ -91,7 +95,7 @@ impl Kind {
             Self::Client => "client/",
             Self::Hub => "hub/",
             Self::Wire => "delivery/",
-            Self::Room => "room/",
+            Self::Room | Self::Franking => "room/",
             Self::RoomHub => "room-",
             _ => "content/",
         }
@@ -136,7 +140,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 41] = [
+    let tables: [(Kind, &[Row]); 45] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -173,6 +177,10 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Room, room::TAKES),
         (Kind::Room, room::READS),
         (Kind::Room, room::WRITES),
+        (Kind::Franking, franking::TAGS),
+        (Kind::Franking, franking::HUBS),
+        (Kind::Franking, franking::RECEIVERS),
+        (Kind::Franking, franking::REPORTS),
         (Kind::RoomHub, room_hub::SETTING),
         (Kind::RoomHub, room_hub::SEEING),
         (Kind::RoomHub, room_hub::SIGNING),

@@ -15,6 +15,7 @@
 //! | `talk` | a session as a bug sees it: what was said before, and the reference |
 //! | `delivery` | the bugs of structures of the delivery draft, and of partition keys |
 //! | `room` | the bugs of structures of draft-ietf-mimi-protocol |
+//! | `franking` | the bugs of franks |
 //! | `room_hub` | bugs of rooms at a hub, and of followers |
 //! | `hub` | bugs of hubs, which have a state |
 //! | `matrix` | every bug against every case |
@@ -27,6 +28,7 @@ mod decode;
 mod delivery;
 mod encode;
 mod external;
+mod franking;
 mod hub;
 mod item;
 mod judge;

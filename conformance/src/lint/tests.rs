@@ -292,6 +292,30 @@ fn examples() -> Vec<(&'static str, Value, Value)> {
             json!({"structure": "FrankAAD", "value": {"franking_tag": "00".repeat(32)}}),
             json!({"octets": "00".repeat(32)}),
         ),
+        (
+            "room/franking-tag",
+            json!({"application_data": "87", "framed": true}),
+            json!({"franking_tag": "00".repeat(32), "authenticated_data": "00"}),
+        ),
+        (
+            "room/frank",
+            json!({"cipher_suite": 1, "hub_key": "00", "signature_priv": "00".repeat(32), "franking_agent": null,
+            "authenticated_data": "00", "sender_uri": "mimi://a/u", "room_uri": "mimi://a/r", "accepted_timestamp": 1}),
+            json!({"frank": null}),
+        ),
+        (
+            "room/verify-frank",
+            json!({"cipher_suite": 1, "franking_agent": "00", "hub_domain": "a", "authenticated_data": "00",
+            "application_data": "87", "sender_uri": "mimi://a/u", "room_uri": "mimi://a/r", "accepted_timestamp": 1,
+            "frank": "00"}),
+            json!({"context": "00"}),
+        ),
+        (
+            "room/verify-report",
+            json!({"hub_key": "00", "franking_signature_key": "00", "message_content": "87", "frank": "00",
+            "accepted_timestamp": 1, "alleged_abuser_uri": "mimi://a/u", "room_uri": "mimi://a/r"}),
+            json!({"context": "00"}),
+        ),
     ]
 }
 

@@ -7,7 +7,7 @@
 //! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
 //! | `hub` | `hub/…`, one hub a session |
-//! | `room` | `room/decode`, `room/encode` |
+//! | `room` | `room/decode`, `room/encode`, and the operations of franks |
 //! | `room_hub` | `room-hub/…` and `room-follower/…`, one a session (feature `mls`) |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
@@ -59,6 +59,10 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("delivery/partition-key", delivery::partition_key),
     ("room/decode", room::decode),
     ("room/encode", room::encode),
+    ("room/frank", room::frank),
+    ("room/franking-tag", room::franking_tag),
+    ("room/verify-frank", room::verify_frank),
+    ("room/verify-report", room::verify_report),
 ];
 
 /// Its operations that need no session: each is a pure function of its input. [`Serving`] has all of them.

@@ -8,11 +8,13 @@
 //! | `mls` | messages of MLS |
 //! | `delivery` | the structures of the delivery draft, octets and value side by side |
 //! | `room` | the structures of draft-ietf-mimi-protocol, octets and value side by side |
+//! | `franking` | what franks are computed from, with an HMAC of its own |
 //! | `rooms` | what providers say to each other about a room, around real messages (feature `mls`) |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
 //! | [`traffic`] | what providers say to each other about a group |
 
 pub mod delivery;
+pub mod franking;
 mod item;
 mod message;
 pub mod mls;

@@ -13,6 +13,11 @@ pub(super) struct Example {
 /// A message that says hi: salt 07…, no topic, no extensions, one single part of `text/plain`.
 const HI: &str = "875007070707070707070707070707070707f640f6f6a0850160016a746578742f706c61696e426869";
 
+/// The same with the URIs of sender and room.
+const FRANKED: &str = "875007070707070707070707070707070707f640f6f6a2\
+    0178186d696d693a2f2f612e6578616d706c652f752f616c69636502776d696d693a2f2f612e6578616d706c652f722f726f6f6d\
+    850160016a746578742f706c61696e426869";
+
 const ALICE: &str = "mimi://a.example/u/alice";
 const ROOM: &str = "mimi://a.example/r/room";
 const THEN: u64 = 1_700_000_000_000;
@@ -47,6 +52,16 @@ pub(super) fn of(op: &str) -> Option<Example> {
         "room/decode" => valid(json!({"structure": "UpdateRoomResponse", "octets": "01046c6174650000000000000102"})),
         "room/encode" => valid(json!({"structure": "UpdateRoomResponse", "value": {"response_code": 1,
             "error_description": "late", "current_epoch": 258}})),
+        "room/franking-tag" => valid(json!({"application_data": FRANKED})),
+        "room/frank" => valid(json!({"cipher_suite": 1, "hub_key": "07".repeat(32), "signature_priv": "09".repeat(32),
+            "franking_agent": null, "authenticated_data": "", "sender_uri": ALICE, "room_uri": ROOM,
+            "accepted_timestamp": THEN})),
+        // The message has no frank: a refusal is right.
+        "room/verify-frank" => invalid(json!({"cipher_suite": 1, "franking_agent": null, "hub_domain": "a.example",
+            "authenticated_data": "", "application_data": FRANKED, "sender_uri": ALICE, "room_uri": ROOM,
+            "accepted_timestamp": THEN, "frank": null})),
+        "room/verify-report" => invalid(json!({"hub_key": "07".repeat(32), "franking_signature_key": "09".repeat(32),
+            "message_content": FRANKED, "frank": "00".repeat(35), "accepted_timestamp": THEN})),
         _ => None,
     }
 }

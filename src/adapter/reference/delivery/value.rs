@@ -35,7 +35,7 @@ pub(super) trait Shown: Structure {
 }
 
 /// An unsigned integer of the width that the field has.
-pub(super) fn number<N: TryFrom<u64>>(value: &Value, name: &str) -> input::Result<N> {
+pub(in crate::adapter::reference) fn number<N: TryFrom<u64>>(value: &Value, name: &str) -> input::Result<N> {
     N::try_from(uint(value, name)?).or_else(|_| bad(name, "is too large for its field"))
 }
 

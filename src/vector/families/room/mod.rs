@@ -2,9 +2,11 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `franking` | tags, franks and reports |
 //! | `hub` | what hubs and followers answer (feature `fuzzing`) |
 //! | `wire` | its structures |
 
+pub(super) mod franking;
 #[cfg(feature = "fuzzing")]
 pub(super) mod hub;
 pub(super) mod wire;
