@@ -24,6 +24,7 @@ fn device(name: &str, encrypt_handshake: bool) -> Box<dyn Client> {
         suite: CipherSuite::X25519,
         seed: format!("tracking {name}"),
         encrypt_handshake,
+        application: None,
     };
     second::engine().client(&settings).unwrap()
 }
