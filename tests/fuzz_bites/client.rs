@@ -1,6 +1,4 @@
-//! The oracle of `client_messages` bites: members that are wrong in one way are reported, an honest one is not.
-#![cfg(feature = "fuzzing")]
-#![allow(clippy::unwrap_used)]
+//! Members.
 
 use mimicheck::fuzzing::generators::{Scene, Spoken, scene};
 use mimicheck::fuzzing::oracles::speak;
