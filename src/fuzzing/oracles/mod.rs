@@ -26,7 +26,7 @@ mod vector_file;
 mod wire_decode;
 
 pub use adapter_answer::adapter_answer;
-pub use client_messages::{client_messages, speak};
+pub use client_messages::{Listener, Remembered, client_messages, speak};
 pub use content_decode::content_decode;
 pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;
