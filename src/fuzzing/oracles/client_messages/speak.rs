@@ -67,17 +67,19 @@ pub fn client_messages(octets: &[u8]) -> Verdict {
     let setting = Setting::chosen(first);
     let kept = kept(setting)?;
     let messages = generate(rest, &kept.scene);
-    let Err(what) = speak(&kept.scene, kept.subject.copy(), &messages, goes_on(octets)) else { return Ok(()) };
+    // One input in eight is strict, and one in thirty-two is followed by the good commit, which costs more than all.
+    let (strict, goes_on) = (one_in(octets, 8), one_in(octets, 32));
+    let Err(what) = speak(&kept.scene, kept.subject.copy(strict), &messages, goes_on) else { return Ok(()) };
     // Copies of a member share what a library left over from its last refusal, and where good messages led is
     // remembered. Nothing may show of it.
     let fresh = setting.scene()?;
-    speak(&fresh, fresh.subject.copy(), &messages, goes_on(octets))?;
+    speak(&fresh, fresh.subject.copy(), &messages, goes_on)?;
     Err(format!("only after earlier inputs: {what}"))
 }
 
-/// Whether the good commit comes after the refusals: for one input in thirty-two, since it costs more than all of them.
-fn goes_on(octets: &[u8]) -> bool {
-    octets.iter().fold(0_u8, |sum, octet| sum.wrapping_add(*octet)) % 32 == 0
+/// Whether this input is one in so many.
+fn one_in(octets: &[u8], many: u8) -> bool {
+    octets.iter().fold(0_u8, |sum, octet| sum.wrapping_add(*octet)).checked_rem(many) == Some(0)
 }
 
 /// Says all of it to this member, who stands where the scene's subject does; then the good commit, if it `goes_on`.
