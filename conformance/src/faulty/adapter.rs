@@ -2,7 +2,7 @@ use super::bug::{Bug, Fault, find};
 use super::hub;
 use super::item::Item;
 use super::talk::{Past, Talk};
-use mimicheck::adapter::reference::{HubSession, Reference, Serving};
+use mimicheck::adapter::reference::{FollowerSession, HubSession, Reference, RoomSession, Serving};
 use mimicheck::adapter::{Answer, Hello, Implementation, Rejection};
 use mimicheck::wire::hex;
 use serde_json::{Value, json};
@@ -15,8 +15,8 @@ struct Faulty {
     serving: Serving,
     /// What was said in each session of a client.
     talks: BTreeMap<String, Vec<Past>>,
-    /// Sessions of hubs that have it.
-    hubs: BTreeMap<String, HubSession>,
+    /// Sessions that have it, of hubs, rooms and followers.
+    held: BTreeMap<String, Held>,
 }
 
 /// The implementation that has the bug of this name.
@@ -26,16 +26,30 @@ pub fn make(bug: &str) -> Option<Box<dyn Implementation>> {
         bug: find(bug)?,
         serving: Serving::default(),
         talks: BTreeMap::new(),
-        hubs: BTreeMap::new(),
+        held: BTreeMap::new(),
     }))
 }
 
-/// A session whose hubs have the fault, if it is one of hubs.
-fn session(fault: Fault) -> Option<HubSession> {
+/// One operation of a session, as JSON.
+type Held = Box<dyn FnMut(&str, &Value) -> Answer>;
+
+/// A session that has the fault, for operations that begin so; `None` for a fault that no such session can have.
+fn session(fault: Fault) -> Option<(&'static str, Held)> {
+    let hub = |mut session: HubSession| -> (&'static str, Held) {
+        ("hub/", Box::new(move |op, input| session.operate(op, input)))
+    };
     match fault {
-        Fault::Hub(fault) => Some(hub::bugged(fault, None)),
-        Fault::HubSettings(change) => Some(hub::bugged(hub::usual, Some(change))),
-        Fault::HubTakes(..) => Some(hub::bugged(hub::usual, None)),
+        Fault::Hub(fault) => Some(hub(hub::bugged(fault, None))),
+        Fault::HubSettings(change) => Some(hub(hub::bugged(hub::usual, Some(change)))),
+        Fault::HubTakes(..) => Some(hub(hub::bugged(hub::usual, None))),
+        Fault::Room(make) => {
+            let mut session = RoomSession::with(Box::new(make));
+            Some(("room-hub/", Box::new(move |op, input| session.operate(op, input))))
+        }
+        Fault::Follower(make) => {
+            let mut session = FollowerSession::with(Box::new(make));
+            Some(("room-follower/", Box::new(move |op, input| session.operate(op, input))))
+        }
         _ => None,
     }
 }
@@ -88,9 +102,7 @@ impl Implementation for Faulty {
                 usual(&input)
             }
             Fault::Answers(of, other) if op == of => other(&input, usual(&input)),
-            Fault::Answers(..) | Fault::Steps(_) | Fault::Hub(_) | Fault::HubSettings(_) | Fault::HubTakes(..) => {
-                usual(&input)
-            }
+            _ => usual(&input),
         }
     }
 
@@ -101,14 +113,14 @@ impl Implementation for Faulty {
             past.push(Past { op: op.to_owned(), input: input.clone(), answer: answer.clone() });
             return answer;
         }
-        if !self.hubs.contains_key(name) {
-            let Some(session) = session(self.bug.fault).filter(|_| op.starts_with("hub/")) else {
+        if !self.held.contains_key(name) {
+            let Some((_, session)) = session(self.bug.fault).filter(|(prefix, _)| op.starts_with(prefix)) else {
                 return self.serving.step(name, op, input);
             };
-            self.hubs.insert(name.to_owned(), session);
+            self.held.insert(name.to_owned(), session);
         }
-        let Some(session) = self.hubs.get_mut(name) else { return refused("no session") };
-        let answer = session.operate(op, input);
+        let Some(session) = self.held.get_mut(name) else { return refused("no session") };
+        let answer = session(op, input);
         match (self.bug.fault, &answer) {
             (Fault::HubTakes(of, reason), Answer::Reject(no))
                 if of == op && no.reason.as_deref() == Some(reason.code()) =>
@@ -121,7 +133,7 @@ impl Implementation for Faulty {
 
     fn end(&mut self, name: &str) {
         self.talks.remove(name);
-        self.hubs.remove(name);
+        self.held.remove(name);
         self.serving.end(name);
     }
 }

@@ -1,5 +1,6 @@
 use super::hub::{self, HubFault};
 use super::item::Item;
+use super::room_hub::{self, FollowerFault, RoomFault};
 use super::talk::Talk;
 use super::{
     cid, client, decode, delivery, encode, external, judge, message_id, nohtml, part_index, process, room, thread,
@@ -56,6 +57,8 @@ pub enum Kind {
     Wire,
     /// Structures of draft-ietf-mimi-protocol.
     Room,
+    /// Rooms at a hub, and those who follow one.
+    RoomHub,
 }
 
 impl Kind {
@@ -77,6 +80,7 @@ impl Kind {
             Self::Hub => "hub",
             Self::Wire => "wire",
             Self::Room => "room",
+            Self::RoomHub => "room-hub",
         }
     }
 
@@ -88,6 +92,7 @@ impl Kind {
             Self::Hub => "hub/",
             Self::Wire => "delivery/",
             Self::Room => "room/",
+            Self::RoomHub => "room-",
             _ => "content/",
         }
     }
@@ -120,6 +125,10 @@ pub(super) enum Fault {
     HubSettings(fn(&mut Settings)),
     /// Hubs that say yes to what is refused for this reason by this operation, and keep nothing of it.
     HubTakes(&'static str, Reason),
+    /// Rooms at a hub that are made otherwise.
+    Room(RoomFault),
+    /// Followers that remember otherwise.
+    Follower(FollowerFault),
 }
 
 /// A table's row: name, what it does, what it is like, how.
@@ -127,7 +136,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 36] = [
+    let tables: [(Kind, &[Row]); 41] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -164,6 +173,11 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Room, room::TAKES),
         (Kind::Room, room::READS),
         (Kind::Room, room::WRITES),
+        (Kind::RoomHub, room_hub::SETTING),
+        (Kind::RoomHub, room_hub::SEEING),
+        (Kind::RoomHub, room_hub::SIGNING),
+        (Kind::RoomHub, room_hub::TELLING),
+        (Kind::RoomHub, room_hub::FOLLOWING),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

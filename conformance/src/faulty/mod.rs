@@ -15,6 +15,7 @@
 //! | `talk` | a session as a bug sees it: what was said before, and the reference |
 //! | `delivery` | the bugs of structures of the delivery draft, and of partition keys |
 //! | `room` | the bugs of structures of draft-ietf-mimi-protocol |
+//! | `room_hub` | bugs of rooms at a hub, and of followers |
 //! | `hub` | bugs of hubs, which have a state |
 //! | `matrix` | every bug against every case |
 
@@ -36,6 +37,7 @@ mod nohtml;
 mod part_index;
 mod process;
 mod room;
+mod room_hub;
 mod talk;
 mod thread;
 

@@ -24,6 +24,7 @@ fn case(id: &str, comment: &str, verdict: Verdict) -> Case {
         input: json!({"cbor": format!("874f{}40f6f6f6a08301606 00", "5e".repeat(15)).replace(' ', "")}),
         expect: Expect {
             or: vec![],
+            sealed: None,
             verdict,
             out: (verdict == Verdict::Accept).then(|| json!({"message": {"salt": "5e", "expires": null}})),
             reason: reject.then(|| "salt-length".to_owned()),

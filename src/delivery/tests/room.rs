@@ -95,7 +95,7 @@ impl RoomView for Leaves {
     }
 
     fn whole(&self, partial: &PartialGroupInfo) -> Option<GroupInfo> {
-        (partial.signature.0 != b"false").then(|| bare_group_info())
+        (partial.signature.0 != b"false").then(bare_group_info)
     }
 }
 

@@ -50,6 +50,10 @@ pub const ALL: &[Family] = &[
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
     #[cfg(feature = "fuzzing")]
     Family { name: room::hub::NAME, generate: room::hub::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: room::hub::JOIN, generate: room::hub::join },
+    #[cfg(feature = "fuzzing")]
+    Family { name: room::hub::FOLLOWER, generate: room::hub::follower },
     Family { name: room::wire::NAME, generate: room::wire::file },
 ];
 

@@ -84,8 +84,13 @@ fn the_reference_does_what_is_written_down() {
 #[test]
 fn further_rules_are_of_cases_that_are_there() {
     let mut found = 0;
-    for (file, table) in [(delivery::hub::file(), delivery::hub::ALSO), (delivery::wire::file(), delivery::wire::ALSO)]
-    {
+    for (file, table) in [
+        (delivery::hub::file(), delivery::hub::ALSO),
+        (delivery::wire::file(), delivery::wire::ALSO),
+        (room::wire::file(), room::wire::ALSO),
+        #[cfg(feature = "fuzzing")]
+        (room::hub::file(), room::hub::ALSO),
+    ] {
         let names: BTreeSet<_> = file.cases().filter_map(|case| case.id.rsplit('/').next()).collect();
         for name in table.iter().flat_map(|(_, names)| *names) {
             assert!(names.contains(name), "{}: {name}", file.family);

@@ -23,9 +23,22 @@ pub(super) const TALES: &[Tale] = &[
     ("commit-tree-out-of-band", "The tree comes in another way.", "accepted", "5.3:bundle-fields", out_of_band),
     ("commit-of-epoch-before", "Two commits of one epoch: the second is late.", "epoch", "5.3:wrong-epoch", late),
     ("commit-of-epoch-after", "A commit of an epoch that the hub is not in yet.", "epoch", "5.3:wrong-epoch", early),
+    (
+        "commit-late-and-not-allowed",
+        "A late commit that comes through another provider.",
+        "epoch",
+        "5.3:order-of-codes",
+        late_through_another,
+    ),
     ("commit-twice", "A commit that the hub has already.", "epoch", "5.3:wrong-epoch", twice),
     ("commit-of-another-group", "A commit of another group.", "group", "5.3:not-allowed", other_group),
-    ("commit-with-wrong-signature", "A commit that nobody signed.", "invalid", "7.1:hub-decides", unsigned),
+    (
+        "commit-with-wrong-signature",
+        "A commit that nobody signed.",
+        "invalid",
+        "5.3:invalid-commit 7.1:hub-decides",
+        unsigned,
+    ),
     ("commit-of-nobody", "A commit of a leaf that nobody has.", "invalid", "7.1:hub-decides", of_nobody),
     (
         "commit-through-another",
@@ -39,35 +52,35 @@ pub(super) const TALES: &[Tale] = &[
         "commit-with-group-info-before",
         "The GroupInfo of the epoch before.",
         "group-info",
-        "5.3:bundle-fields",
+        "5.3:group-info-fits",
         info_before,
     ),
     (
         "commit-with-group-info-of-another",
         "The GroupInfo of another commit.",
         "group-info",
-        "5.3:bundle-fields",
+        "5.3:group-info-fits",
         info_of_another,
     ),
     (
         "commit-with-group-info-unsigned",
         "A GroupInfo that nobody signed.",
         "group-info",
-        "5.3:bundle-fields",
+        "5.3:group-info-fits",
         info_unsigned,
     ),
     (
         "commit-with-part-unsigned",
         "A partial GroupInfo with the signature of another.",
         "group-info",
-        "5.3:group-info-option",
+        "5.3:group-info-fits",
         part_unsigned,
     ),
     (
         "commit-with-tree-of-another",
         "A tree that is not that of the epoch.",
         "group-info",
-        "5.3:bundle-fields",
+        "5.3:group-info-fits",
         tree_of_another,
     ),
     ("commit-with-embedded-tree", "A GroupInfo with the tree inside.", "group-info", "5.3:no-embedded-tree", embedded),
@@ -75,14 +88,14 @@ pub(super) const TALES: &[Tale] = &[
         "commit-by-reference",
         "A commit with proposals that the hub had before.",
         "proposals",
-        "7.3:all-proposals-committed",
+        "7.3:all-may-propose",
         by_reference,
     ),
     (
         "commit-of-unknown-proposal",
         "A commit with a proposal that the hub never had.",
         "proposals",
-        "7.1:hub-decides",
+        "5.3:invalid-commit 7.1:hub-decides",
         unknown_proposal,
     ),
     (
@@ -145,6 +158,17 @@ fn late(s: &mut Story) -> Result<()> {
     s.commits(ALICE, &update(), OTHERS, "")?;
     s.wrong_epoch("b.example", &bundle(&other), "of the epoch that is over");
     s.goes_on()
+}
+
+fn late_through_another(s: &mut Story) -> Result<()> {
+    let other = s.town.aside("bob-phone", &update())?;
+    s.commits(ALICE, &update(), OTHERS, "")?;
+    s.wrong_epoch("c.example", &bundle(&other), "");
+    s.contested(&[
+        (Verdict::Accept, "wrongEpoch: who may send what is a question of the epoch."),
+        (Verdict::Accept, "notAllowed: nothing of the room is told to somebody who is not allowed."),
+    ]);
+    Ok(())
 }
 
 fn early(s: &mut Story) -> Result<()> {

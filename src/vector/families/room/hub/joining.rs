@@ -9,7 +9,8 @@ use crate::vector::forge::rooms::{Asks, Change, fanout};
 use crate::wire::hex;
 use serde_json::json;
 
-pub(super) const TALES: &[Tale] = &[
+/// Requests to `groupInfo`.
+pub(super) const INFO: &[Tale] = &[
     (
         "info",
         "A further client of a participant gets GroupInfo and tree.",
@@ -67,7 +68,7 @@ pub(super) const TALES: &[Tale] = &[
         "info-of-banned-by-code",
         "Somebody who is banned shows a joining code.",
         "asker",
-        "5.6:not-authorized",
+        "5.6:banned-with-code",
         of_banned_by_code,
     ),
     (
@@ -102,14 +103,18 @@ pub(super) const TALES: &[Tale] = &[
         "info-through-another",
         "The request comes from another provider than the user's.",
         "asker",
-        "5.6:not-authorized",
+        "5.6:through-whom",
         through_another,
     ),
     ("info-of-unknown-suite", "A cipher suite that nobody knows.", "asker", "5.6:not-authorized", unknown_suite),
-    ("info-with-bad-key", "An HPKE key that is none.", "asker", "5.6:response-encrypted", bad_key),
+    ("info-with-bad-key", "An HPKE key that is none.", "asker", "5.6:no-code-for-keys", bad_key),
     ("info-of-another-room", "There is no such room.", "no-such-room", "5.6:not-authorized", other_room),
     ("info-cut", "A request that ends too early.", "malformed", "5.6:request-fields", cut),
     ("info-repeated", "The same request once more.", "group-info", "5.6:request-replayed", repeated),
+];
+
+/// External commits.
+pub(super) const COMMITS: &[Tale] = &[
     ("join", "A further client of a participant joins.", "external", "5.6:external-join", joins),
     ("join-with-list", "Somebody enters the list, and joins.", "external", "5.6:external-join", enters),
     ("join-without-list", "Somebody who is in no list joins.", "external", "5.3:participant-before-member", stranger),

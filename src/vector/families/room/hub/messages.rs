@@ -35,7 +35,7 @@ pub(super) const TALES: &[Tale] = &[
         "5.4:epoch-too-new",
         early,
     ),
-    ("message-of-epoch-before", "A message of the epoch before.", "epoch", "5.4:epoch-too-old", before),
+    ("message-of-epoch-before", "A message of the epoch before.", "epoch", "5.4:how-old", before),
     ("message-too-old", "A message of an epoch that is too old.", "epoch", "5.4:epoch-too-old", too_old),
     ("message-of-another-group", "A message of another group.", "group", "5.4:private-application", other_group),
     ("message-that-is-a-proposal", "An encrypted proposal.", "malformed", "5.4:private-application", proposal),

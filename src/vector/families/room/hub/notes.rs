@@ -1,6 +1,6 @@
 //! What the flags of this family mean.
 
-use crate::vector::families::build::NoteRow;
+use crate::vector::families::build::{AlsoRow, NoteRow};
 
 pub(super) const NOTES: &[NoteRow] = &[
     ("accepted", "What is right is refused.", "Members are cut off.", "5.3:success", &[]),
@@ -141,4 +141,14 @@ pub(super) const NOTES: &[NoteRow] = &[
         "5.5:welcome-by-ref",
         &["section 4.3.1"],
     ),
+];
+
+/// Rules that sequences show beside the one that they are named for.
+pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[
+    ("4.2:application-private", &["message", "message-that-is-a-proposal", "message-in-public"]),
+    ("4.3.2:changes-by-update", &["added-with-list", "role-changes", "order-of-changes", "list-malformed"]),
+    ("5.5:success-is-promise", &["commit", "proposal", "message"]),
+    ("7.3:state-agreed", &["metadata", "commit-partial-group-info"]),
+    ("7.5:same-identifier", &["banned", "banned-leaves", "removed-leaves"]),
+    ("7.5:inactive-allowed", &["commit-by-reference", "banned", "added-after-list"]),
 ];

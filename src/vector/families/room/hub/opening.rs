@@ -1,6 +1,6 @@
 //! Groups that may be a room's, and those that may not (sections 4.3.1, 7.4).
 
-use super::story::{Story, Tale, changed};
+use super::story::{Story, Tale, changed, put};
 use super::town::{Ground, HUB, LIST, METADATA, ROOM, Town};
 use crate::mls::member::Result;
 use crate::reason::{mls, room as reason};
@@ -22,7 +22,7 @@ pub(super) const TALES: &[Tale] = &[
     ("open-without-hub", "The external senders are others.", "opening", "7.4:hub-listed", no_hub),
     ("open-without-list", "A group without a list of participants.", "opening", "4.3.1:hub-state", no_list),
     ("open-list-malformed", "A list that nobody can read.", "opening", "7.5:data-fields", bad_list),
-    ("open-embedded-tree", "A GroupInfo with the tree inside.", "opening", "5.6:no-embedded-tree", embedded),
+    ("open-embedded-tree", "A GroupInfo with the tree inside.", "opening", "5.3:no-embedded-tree", embedded),
     ("open-unsigned", "A GroupInfo that nobody signed.", "opening", "7.2:group-per-room", unsigned),
     ("open-tree-of-another", "The tree is that of another epoch.", "opening", "7.2:group-per-room", other_tree),
     ("open-beyond-limit", "More participants than the hub keeps.", "limits", "ds-00:6:unambiguous-criteria", beyond),
@@ -70,7 +70,7 @@ fn bad_list(s: &mut Story) -> Result<()> {
 /// The room's opening with another value.
 fn with(s: &mut Story, name: &str, value: Value) -> Result<Value> {
     let mut input = s.town.opening()?;
-    input[name] = value;
+    put(&mut input, name, value);
     Ok(input)
 }
 

@@ -1,7 +1,7 @@
 //! Who participates (sections 5.3, 7.4, 7.5), who is added, removed and banned, and what a room keeps in its group.
 
 use super::story::{OTHERS, Story, Tale, bundle, each, none, update};
-use super::town::{BANNED, HUB, LIST, MEMBER, METADATA, ROOM, Town, home, seed, user};
+use super::town::{AGENT, BANNED, HUB, LIST, MEMBER, METADATA, ROOM, Town, home, seed, user};
 use crate::mls::member::{CommitOut, Plan, Proposal, Result};
 use crate::vector::Verdict;
 use crate::vector::forge::rooms::{
@@ -48,7 +48,7 @@ pub(super) const TALES: &[Tale] = &[
         "welcome-unclaimed",
         "A Welcome for a KeyPackage that was not fetched through the hub.",
         "welcome",
-        "4.3.1:refs-recorded",
+        "5.5:welcome-unclaimed 4.3.1:refs-recorded",
         unclaimed,
     ),
     ("welcome-to-two", "A Welcome for clients of two providers.", "welcome", "5.5:welcome-by-ref", to_two),
@@ -94,14 +94,14 @@ pub(super) const TALES: &[Tale] = &[
         "removed-altogether",
         "Bob leaves list and group by one commit, which his provider is told.",
         "removed",
-        "5.5:removed-told",
+        "5.5:removed-told 5.3:removed-together",
         altogether,
     ),
     (
         "removed-from-list-alone",
         "Bob leaves the list while his clients stay.",
         "removed",
-        "5.3:removed-together",
+        "5.3:removed-apart 5.3:removed-together",
         list_alone,
     ),
     ("role-changes", "Cathy's role changes to another that may act.", "list", "7.5:one-role", role_changes),
@@ -134,6 +134,21 @@ pub(super) const TALES: &[Tale] = &[
     ("metadata-malformed", "Metadata that nobody can read.", "metadata", "7.6:metadata-fields", metadata_malformed),
     ("metadata-twice", "Two updates of the metadata in one commit.", "metadata", "7.6:one-a-commit", metadata_twice),
     (
+        "ban-proposed",
+        "A ban that was proposed, and is not committed yet.",
+        "removed",
+        "7.1:applied-when-accepted",
+        ban_proposed,
+    ),
+    ("franking-agent", "A franking agent is added.", "metadata", "5.4.1:agent-update", franking_agent),
+    (
+        "franking-agent-malformed",
+        "A franking agent that nobody can read.",
+        "metadata",
+        "5.4.1:agent-fields",
+        franking_agent_malformed,
+    ),
+    (
         "hub-unlisted",
         "A commit takes the hub off the external senders.",
         "external-senders",
@@ -158,14 +173,14 @@ pub(super) const TALES: &[Tale] = &[
         "follower-without-participants",
         "A provider without participants becomes an external sender.",
         "external-senders",
-        "7.4:follower-unlisted",
+        "7.4:who-unlists",
         stranger_listed,
     ),
     (
         "follower-stays-listed",
         "The last participant of a listed provider leaves, and the provider stays.",
         "external-senders",
-        "7.4:follower-unlisted",
+        "7.4:who-unlists",
         stays_listed,
     ),
     (
@@ -452,6 +467,41 @@ fn metadata_malformed(s: &mut Story) -> Result<()> {
 fn metadata_twice(s: &mut Story) -> Result<()> {
     let updates = ["one", "two"].map(|name| (METADATA, metadata(ROOM, name)));
     not_applied(s, &Plan { updates: updates.into(), ..Plan::default() })
+}
+
+fn ban_proposed(s: &mut Story) -> Result<()> {
+    let change = Change { roles: vec![(BOB, BANNED)], ..Change::default() };
+    // He says it before he has heard of the proposal, as his library sends nothing while one waits.
+    let hello = s.town.copy().send("bob-phone", "hello")?;
+    let proposal = s.town.propose(ALICE, &Proposal::AppData(LIST, change.octets()))?;
+    s.proposed(A, &proposal, &[], OTHERS, "");
+    s.accepted("bob-phone", &hello, &[A, C, HUB], "");
+    s.commits(ALICE, &Plan::default(), OTHERS, "")?;
+    let hello = s.town.send("bob-phone", "hello")?;
+    s.unsent(B, &hello, &user("bob"), "now he is");
+    s.contested(&[
+        (Verdict::Accept, "The list is that of the last commit, as clients know it."),
+        (Verdict::Accept, "A change takes effect at the hub once it is accepted, so Bob is banned at once."),
+    ]);
+    Ok(())
+}
+
+/// FrankingAgentData: a key and a basic credential.
+fn agent() -> Plan {
+    let vector = |octets: &[u8]| crate::vector::forge::traffic::vector(octets);
+    let agent = [vector(&public_key(&seed("agent"))), vec![0, 1], vector(HUB.as_bytes())].concat();
+    Plan { updates: vec![(AGENT, agent)], ..Plan::default() }
+}
+
+fn franking_agent(s: &mut Story) -> Result<()> {
+    s.commits(ALICE, &agent(), OTHERS, "")?;
+    s.goes_on()
+}
+
+fn franking_agent_malformed(s: &mut Story) -> Result<()> {
+    let mut plan = agent();
+    plan.updates.iter_mut().for_each(|(_, octets)| octets.push(0));
+    not_applied(s, &plan)
 }
 
 fn senders(names: &[&str]) -> Vec<(Vec<u8>, Vec<u8>)> {

@@ -8,7 +8,7 @@ use crate::vector::forge::rooms::{Tree, commit_bundle, external_remove, fanout, 
 use serde_json::json;
 
 pub(super) const TALES: &[Tale] = &[
-    ("proposal", "A proposal is taken, and told to the others.", "proposals", "5.3:changes-as-proposals", one),
+    ("proposal", "A proposal is taken, and told to the others.", "proposals", "5.3:success", one),
     (
         "proposals-together",
         "Three proposals in one request go on as they came.",

@@ -42,6 +42,13 @@ fn pushes(mut all: Vec<Push>) -> Value {
     all.iter().map(|(to, message)| json!({"to": to, "message": hex::encode(message)})).collect()
 }
 
+/// Sets a member of an object.
+pub(super) fn put(object: &mut Value, name: &str, value: Value) {
+    if let Some(object) = object.as_object_mut() {
+        object.insert(name.to_owned(), value);
+    }
+}
+
 /// HandshakeBundle of a commit with its whole GroupInfo, and no tree.
 pub(super) fn bundle(out: &CommitOut) -> Vec<u8> {
     rooms::commit_bundle(&out.commit, out.welcome.as_deref(), &rooms::full(&out.group_info), &Tree::Hub)
@@ -88,9 +95,7 @@ impl Story {
 
     /// Opens it otherwise: what is changed in the input.
     pub fn opened_with(&mut self, name: &str, value: Value) {
-        if let Some(input) = self.case.input.as_object_mut() {
-            input.insert(name.to_owned(), value);
-        }
+        put(&mut self.case.input, name, value);
     }
 
     /// Another group instead, which may not be hosted for this reason.
@@ -148,7 +153,7 @@ impl Story {
 
     fn not_taken(&mut self, from: &str, request: &[u8], comment: &str, mut out: Value) {
         self.later();
-        out["pushes"] = json!([]);
+        put(&mut out, "pushes", json!([]));
         self.asked("room-hub/update", from, request, comment, out);
     }
 
@@ -309,7 +314,7 @@ impl Story {
         if let Some(step) = self.case.then.last_mut()
             && let Some(mut out) = step.expect.out.clone()
         {
-            out["pushes"] = pushes(all);
+            put(&mut out, "pushes", pushes(all));
             step.expect.or.push(out);
         }
     }

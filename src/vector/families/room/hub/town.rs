@@ -16,6 +16,7 @@ pub(super) const HUB: &str = "hub.example";
 pub(super) const ROOM: &str = "mimi://hub.example/r/engineering";
 pub(super) const GROUP: &[u8] = b"group of engineering";
 /// ComponentIDs (section 10).
+pub(super) const AGENT: u16 = 0x21;
 pub(super) const LIST: u16 = 0x22;
 pub(super) const METADATA: u16 = 0x23;
 /// Roles: that of the banned, and two that may act.
@@ -218,11 +219,12 @@ impl Town {
         let client = |name: &&str| {
             let key = hex::encode(&public_key(&seed(name)));
             // Only the client that asks for the GroupInfo has a key that the service knows: the others' are in the group.
-            let mut client = json!({"identity": hex::encode(&identity(name)), "user": user(name)});
-            if *name == "bob-tablet" {
-                client["signature_key"] = key.into();
+            match *name {
+                "bob-tablet" => {
+                    json!({"identity": hex::encode(&identity(name)), "user": user(name), "signature_key": key})
+                }
+                _ => json!({"identity": hex::encode(&identity(name)), "user": user(name)}),
             }
-            client
         };
         Ok(json!({
             "provider": HUB, "room_id": ROOM, "cipher_suite": 1, "signature_priv": hex::encode(&seed(HUB)),

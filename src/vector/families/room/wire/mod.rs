@@ -16,10 +16,14 @@ use crate::vector::File;
 use crate::vector::families::build;
 use crate::vector::families::structures::damage;
 use crate::vector::forge::room::every;
+#[cfg(test)]
+pub(in crate::vector::families) use notes::ALSO;
 
 pub(in crate::vector::families) const NAME: &str = "room/wire";
 
 pub(in crate::vector::families) fn file() -> File {
     let groups = [whole::groups(), damage::groups(&every()), rules::groups(), open::groups()];
-    build::file(build::PROTOCOL, NAME, notes::NOTES, groups.into_iter().flatten().collect())
+    let mut groups: Vec<_> = groups.into_iter().flatten().collect();
+    build::also(&mut groups, notes::ALSO);
+    build::file(build::PROTOCOL, NAME, notes::NOTES, groups)
 }

@@ -1,6 +1,6 @@
 //! What the flags of this family mean.
 
-use crate::vector::families::build::NoteRow;
+use crate::vector::families::build::{AlsoRow, NoteRow};
 
 const RFC: &str = "RFC 9420 section 2.1";
 const VECTORS: &str = "RFC 9420 section 2.1.2";
@@ -112,3 +112,14 @@ pub(super) const NOTES: &[NoteRow] = &[
         &[],
     ),
 ];
+
+/// Rules that cases show beside the one that they are named for.
+pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[(
+    "5:protocol-octet",
+    &[
+        "key-material-request-protocol-enum-1",
+        "submit-message-request-protocol-enum-2",
+        "submit-message-response-accepted-protocol-enum-1",
+        "group-info-request-protocol-enum-3",
+    ],
+)];
