@@ -45,6 +45,10 @@ fn targets_are_the_same_everywhere() {
     assert_eq!(names(&fuzz().join("regressions")), targets(), "fuzz/regressions");
     for target in TARGETS {
         let glue = fs::read_to_string(fuzz().join(format!("fuzz_targets/{}.rs", target.name))).unwrap();
-        assert!(glue.contains(&format!("run(\"{}\"", target.name)), "{} runs another target", target.name);
+        assert!(
+            glue.contains(&format!("targets::{}, octets", target.name.to_uppercase())),
+            "{} runs another target",
+            target.name
+        );
     }
 }

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|octets: &[u8]| mimicheck_fuzz::run("adapter_answer", octets));
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| mimicheck_fuzz::run(mimicheck::fuzzing::targets::ADAPTER_ANSWER, octets));

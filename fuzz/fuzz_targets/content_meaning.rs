@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|octets: &[u8]| mimicheck_fuzz::run("content_meaning", octets));
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| mimicheck_fuzz::run(mimicheck::fuzzing::targets::CONTENT_MEANING, octets));

@@ -1,3 +1,6 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|octets: &[u8]| mimicheck_fuzz::run("content_roundtrip", octets));
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| mimicheck_fuzz::run(
+    mimicheck::fuzzing::targets::CONTENT_ROUNDTRIP,
+    octets
+));

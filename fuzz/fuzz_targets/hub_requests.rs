@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|octets: &[u8]| mimicheck_fuzz::run("hub_requests", octets));
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| mimicheck_fuzz::run(mimicheck::fuzzing::targets::HUB_REQUESTS, octets));

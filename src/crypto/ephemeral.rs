@@ -4,6 +4,8 @@
 //! of a seal is seeded, just before it is made and on the thread that makes it, by a hash of what is sealed: neither
 //! the operating system nor the order of calls has a say.
 
+#![allow(clippy::disallowed_types, reason = "the one place that names HpkeRustCrypto: its own generator is replaced")]
+
 use crate::entropy::{Seed, Stream};
 use hpke_rs::{Hpke, Mode};
 use hpke_rs_crypto::error::Error;
@@ -73,6 +75,23 @@ pub(super) fn hpke(config: HpkeConfig) -> Hpke<Closed> {
         HpkeAeadType::Export => AeadAlgorithm::HpkeExport,
     };
     Hpke::new(Mode::Base, kem, kdf, aead)
+}
+
+/// HPKE of cipher suite 0x0001 in base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM (RFC 9180 section 7).
+const X25519: HpkeConfig = HpkeConfig(HpkeKemType::DhKem25519, HpkeKdfType::HkdfSha256, HpkeAeadType::AesGcm128);
+
+/// The key pair of cipher suite 0x0001 that a seed gives (RFC 9180 section 7.1.3): private, public, 32 octets each.
+/// `None` if the library refuses.
+#[must_use]
+pub fn x25519_key(seed: &[u8; 32]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (private, public) = hpke(X25519).derive_key_pair(seed).ok()?.into_keys();
+    Some((private.as_slice().to_vec(), public.as_slice().to_vec()))
+}
+
+/// Opens what was sealed to a key of cipher suite 0x0001 without associated data; `None` if it does not open.
+#[must_use]
+pub fn x25519_open(private: &[u8], info: &[u8], kem_output: &[u8], ciphertext: &[u8]) -> Option<Vec<u8>> {
+    hpke(X25519).open(kem_output, &private.into(), info, &[], ciphertext, None, None, None).ok()
 }
 
 /// RustCrypto behind HPKE, with another generator.

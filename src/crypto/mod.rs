@@ -23,6 +23,7 @@ mod suite;
 #[cfg(test)]
 mod tests;
 
+pub use ephemeral::{x25519_key, x25519_open};
 pub use kept::Kept;
 pub use keys::SignatureKeys;
 pub use labelled::Labelled;

@@ -20,6 +20,7 @@ pub const SUITES: [Ciphersuite; 4] = [
 ];
 
 /// RustCrypto's. It seeds a generator of its own when it is made, of which nothing here ever takes an octet.
+#[allow(clippy::disallowed_methods, reason = "the library has no other way to make one, and it stays in this file")]
 static PLAIN: LazyLock<RustCrypto> = LazyLock::new(RustCrypto::default);
 
 /// The cryptography of one call.

@@ -3,25 +3,25 @@
 //! A view holds no secret, so it can verify neither a membership tag nor a confirmation tag, nor open a path: a commit
 //! that it takes may still be refused by members. What it refuses no member takes.
 
+mod refusal;
+#[cfg(test)]
+mod tests;
+
 use super::member::Refusal;
 use super::open::{application, staged};
+use crate::crypto::{Kept, Provider};
+use crate::entropy::Seed;
 use crate::protocol::room::{self, updated};
 use crate::protocol::{ContentType, Head, MlsMessage, Structure};
 use crate::reason::{Reason, mls as reason};
 use openmls::component::ComponentData;
-use openmls::group::{
-    GroupContext, GroupId, PublicGroup, PublicProcessMessageError, ResolveAppDataCommitError, StageCommitError,
-    ValidationError,
-};
+use openmls::group::{GroupContext, GroupId, PublicGroup};
 use openmls::prelude::tls_codec::{Deserialize, Serialize};
 use openmls::prelude::{
-    CreationFromExternalError, ExternalSender, MlsMessageBodyIn, MlsMessageIn, ProcessedMessageContent, ProposalStore,
+    ExternalSender, MlsMessageBodyIn, MlsMessageIn, OpenMlsProvider, ProcessedMessageContent, ProposalStore,
     ProtocolMessage, RatchetTreeIn,
 };
-use openmls::treesync::errors::UpdatePathError;
 use openmls_memory_storage::MemoryStorage;
-use openmls_rust_crypto::RustCrypto;
-use std::sync::PoisonError;
 
 /// Why a view refuses, in this suite's words, with the library's own beside them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +39,9 @@ fn refuse<T>(reason: Reason, said: impl std::fmt::Display) -> Result<T> {
 }
 
 /// The public state of one epoch, with the proposals that were sent in it. It never moves: it makes others.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PublicView {
-    storage: MemoryStorage,
+    kept: Kept,
     state: State,
 }
 
@@ -62,11 +62,18 @@ struct State {
     joined: Vec<Vec<u8>>,
 }
 
-impl Clone for PublicView {
-    fn clone(&self) -> Self {
-        Self { storage: copy(&self.storage), state: self.state.clone() }
+impl State {
+    fn octets(&self) -> usize {
+        let one = [&self.group_id, &self.context, &self.confirmation_tag, &self.tree_hash, &self.ratchet_tree];
+        let many = self.proposals.iter().chain(&self.joined).chain(self.members.iter().map(|(_, identity)| identity));
+        let pairs = self.external_senders.iter().flat_map(|(key, identity)| [key, identity]);
+        let data = self.data.iter().map(|(_, data)| data);
+        one.into_iter().chain(many).chain(pairs).chain(data).map(|part| part.len().saturating_add(PART)).sum()
     }
 }
+
+/// What a vector of octets takes beside them, its place in another vector with it.
+const PART: usize = 64;
 
 impl PartialEq for PublicView {
     fn eq(&self, other: &Self) -> bool {
@@ -101,17 +108,18 @@ impl PublicView {
         let MlsMessageBodyIn::GroupInfo(info) = read(group_info, reason::BAD_GROUP_INFO)?.extract() else {
             return refuse(reason::BAD_GROUP_INFO, "no GroupInfo");
         };
-        let storage = MemoryStorage::default();
-        let made = PublicGroup::from_external(&crypto(), &storage, tree, info, ProposalStore::new());
-        let (group, _) = made.or_else(|e| refuse(of_creation(&e), e))?;
+        let provider = provider(&Kept::default());
+        let (crypto, storage) = (provider.crypto(), provider.storage());
+        let (group, _) = PublicGroup::from_external(crypto, storage, tree, info, ProposalStore::new())
+            .map_err(|e| refusal::of_creation(&e))?;
         Self::of(storage, &group, None, vec![])
     }
 
-    fn of(storage: MemoryStorage, group: &PublicGroup, committer: Option<u32>, joined: Vec<Vec<u8>>) -> Result<Self> {
+    fn of(storage: &MemoryStorage, group: &PublicGroup, committer: Option<u32>, joined: Vec<Vec<u8>>) -> Result<Self> {
         let broken = |e: &dyn std::fmt::Display| Unseen { reason: reason::MLS_OTHER, said: e.to_string() };
         let context = group.group_context();
         let mut proposals = vec![];
-        for (reference, _) in group.queued_proposals(&storage).map_err(|e| broken(&e))? {
+        for (reference, _) in group.queued_proposals(storage).map_err(|e| broken(&e))? {
             proposals.push(reference.tls_serialize_detached().map_err(|e| broken(&e))?);
         }
         proposals.sort();
@@ -135,7 +143,7 @@ impl PublicView {
             committer,
             joined,
         };
-        Ok(Self { storage, state })
+        Ok(Self { kept: Kept::of(storage), state })
     }
 
     /// What a message of the group does in this epoch.
@@ -163,37 +171,44 @@ impl PublicView {
         let protocol: ProtocolMessage = read(message, reason::MLS_OTHER)?
             .try_into_protocol_message()
             .or_else(|e| refuse(reason::WRONG_WIRE_FORMAT, e))?;
-        let storage = copy(&self.storage);
-        let loaded = PublicGroup::load(&storage, &GroupId::from_slice(&self.state.group_id));
+        let provider = provider(&self.kept);
+        let (crypto, storage) = (provider.crypto(), provider.storage());
+        let loaded = PublicGroup::load(storage, &GroupId::from_slice(&self.state.group_id));
         let Some(mut group) = loaded.or_else(|e| refuse(reason::MLS_OTHER, e))? else {
             return refuse(reason::MLS_OTHER, "a view without its group");
         };
-        let mut processed = group.process_message(&crypto(), protocol).or_else(|e| refuse(of_message(&e), e))?;
+        let mut processed = group.process_message(crypto, protocol).map_err(|e| refusal::of_message(&e))?;
         if let ProcessedMessageContent::UnresolvedAppDataCommit(commit) = processed.content() {
             let updates = application::by_component(commit.app_data_update_proposals()).map_err(unseen)?;
             let rule = |component, before: Option<&[u8]>, updates: &[&[u8]]| updated(component, before, updates).ok();
             let updates = application::apply(&updates, group.app_data_dictionary_updater(), rule).map_err(unseen)?;
-            let resolved = group.resolve_app_data_commit(&crypto(), processed, updates);
-            processed = resolved.or_else(|e| refuse(of_resolving(&e), e))?;
+            let resolved = group.resolve_app_data_commit(crypto, processed, updates);
+            processed = resolved.map_err(|e| refusal::of_resolving(&e))?;
         }
         let sender = processed.sender().clone();
         match processed.into_content() {
             ProcessedMessageContent::ProposalMessage(proposal)
             | ProcessedMessageContent::ExternalJoinProposalMessage(proposal) => {
-                group.add_proposal(&storage, *proposal).or_else(|e| refuse(reason::MLS_OTHER, e))?;
+                group.add_proposal(storage, *proposal).or_else(|e| refuse(reason::MLS_OTHER, e))?;
                 let (committer, joined) = (self.state.committer, self.state.joined.clone());
                 Ok(Seen::Proposal(Box::new(Self::of(storage, &group, committer, joined)?)))
             }
             ProcessedMessageContent::StagedCommitMessage(commit) => {
                 let joined = staged::added(&commit, &sender);
                 let key = commit.update_path_leaf_node().map(|leaf| leaf.signature_key().as_slice().to_vec());
-                group.merge_commit(&storage, *commit).or_else(|e| refuse(reason::MLS_OTHER, e))?;
+                group.merge_commit(storage, *commit).or_else(|e| refuse(reason::MLS_OTHER, e))?;
                 let new = || group.members().find(|m| Some(&m.signature_key) == key.as_ref()).map(|m| m.index.u32());
                 let committer = staged::member(&sender).or_else(new);
                 Ok(Seen::Commit(Box::new(Self::of(storage, &group, committer, joined)?)))
             }
             _ => refuse(reason::MLS_OTHER, "a message of a kind that a view does not follow"),
         }
+    }
+
+    /// Octets that the view takes: the library's state, and what is read off it.
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        self.kept.octets().saturating_add(self.state.octets())
     }
 
     /// The group.
@@ -282,84 +297,11 @@ fn unseen(refusal: Refusal) -> Unseen {
     Unseen { reason: refusal.reason, said: refusal.said }
 }
 
-fn of_resolving(e: &ResolveAppDataCommitError) -> Reason {
-    match e {
-        ResolveAppDataCommitError::StageCommit(e) => of_commit(e),
-        ResolveAppDataCommitError::NotAnUnresolvedAppDataCommit => reason::MLS_OTHER,
-    }
-}
-
-fn copy(storage: &MemoryStorage) -> MemoryStorage {
-    let copy = MemoryStorage::default();
-    let from = storage.values.read().unwrap_or_else(PoisonError::into_inner);
-    let mut to = copy.values.write().unwrap_or_else(PoisonError::into_inner);
-    to.extend(from.iter().map(|(key, value)| (key.clone(), value.clone())));
-    drop((from, to));
-    copy
-}
-
-/// Only hashes and verifies here; the generator inside it is never asked.
-fn crypto() -> RustCrypto {
-    RustCrypto::default()
+/// What the library is given for one call. Nothing that a view does draws from the stream.
+fn provider(kept: &Kept) -> Provider {
+    Provider::new(Seed::new("a public view").stream("nothing"), kept)
 }
 
 fn read(message: &MlsMessage, otherwise: Reason) -> Result<MlsMessageIn> {
     MlsMessageIn::tls_deserialize_exact(message.octets()).or_else(|e| refuse(otherwise, e))
-}
-
-fn of_creation<E>(e: &CreationFromExternalError<E>) -> Reason {
-    match e {
-        CreationFromExternalError::InvalidGroupInfoSignature => reason::BAD_SIGNATURE,
-        CreationFromExternalError::UnknownSender
-        | CreationFromExternalError::UnsupportedMlsVersion
-        | CreationFromExternalError::UnsupportedCiphersuite(_) => reason::BAD_GROUP_INFO,
-        CreationFromExternalError::LeafNodeValidation(_) => reason::BAD_LEAF,
-        CreationFromExternalError::LibraryError(_) | CreationFromExternalError::WriteToStorageError(_) => {
-            reason::MLS_OTHER
-        }
-        _ => reason::BAD_TREE,
-    }
-}
-
-fn of_message(e: &PublicProcessMessageError) -> Reason {
-    match e {
-        PublicProcessMessageError::ValidationError(e) => of_validation(e),
-        PublicProcessMessageError::InvalidCommit(e) => of_commit(e),
-        PublicProcessMessageError::IncompatibleWireFormat => reason::WRONG_WIRE_FORMAT,
-        _ => reason::MLS_OTHER,
-    }
-}
-
-fn of_validation(e: &ValidationError) -> Reason {
-    match e {
-        ValidationError::WrongGroupId => reason::WRONG_GROUP,
-        ValidationError::WrongEpoch | ValidationError::NoPastEpochData => reason::WRONG_EPOCH,
-        ValidationError::UnknownMember => reason::UNKNOWN_SENDER,
-        ValidationError::InvalidSignature => reason::BAD_SIGNATURE,
-        ValidationError::MissingMembershipTag | ValidationError::InvalidMembershipTag => reason::BAD_MEMBERSHIP_TAG,
-        ValidationError::MissingConfirmationTag => reason::BAD_CONFIRMATION_TAG,
-        ValidationError::WrongWireFormat | ValidationError::UnencryptedApplicationMessage => reason::WRONG_WIRE_FORMAT,
-        ValidationError::NoPath => reason::BAD_UPDATE_PATH,
-        ValidationError::UpdatePathError(UpdatePathError::SignatureError(_)) => reason::BAD_SIGNATURE,
-        ValidationError::UpdatePathError(UpdatePathError::InvalidType) => reason::BAD_LEAF,
-        ValidationError::KeyPackageVerifyError(_) => reason::BAD_KEY_PACKAGE,
-        ValidationError::InvalidLeafNodeSignature | ValidationError::InvalidLeafNodeSourceType => reason::BAD_LEAF,
-        ValidationError::CommitterIncludedOwnUpdate => reason::BAD_PROPOSALS,
-        _ => reason::MLS_OTHER,
-    }
-}
-
-fn of_commit(e: &StageCommitError) -> Reason {
-    match e {
-        StageCommitError::EpochMismatch => reason::WRONG_EPOCH,
-        StageCommitError::UpdatePathError(_) | StageCommitError::RequiredPathNotFound => reason::BAD_UPDATE_PATH,
-        StageCommitError::ConfirmationTagMissing | StageCommitError::ConfirmationTagMismatch => {
-            reason::BAD_CONFIRMATION_TAG
-        }
-        StageCommitError::ProposalValidationError(_) | StageCommitError::ExternalCommitValidation(_) => {
-            reason::BAD_PROPOSALS
-        }
-        StageCommitError::LeafNodeValidation(_) => reason::BAD_LEAF,
-        _ => reason::MLS_OTHER,
-    }
 }

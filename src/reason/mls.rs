@@ -16,6 +16,7 @@ reasons! {
     UNKNOWN_PROPOSAL = "unknown-proposal", Misbehaviour, "rfc9420:12.4.2:proposal-known", "a commit that refers to a proposal which was not received";
     BAD_UPDATE_PATH = "bad-update-path", Misbehaviour, "rfc9420:12.4.2:update-path", "an update path that is missing, of the wrong length, or does not fit the tree";
     BAD_LEAF = "bad-leaf", Misbehaviour, "rfc9420:7.3:leaf-valid", "a leaf node that is not valid where it stands";
+    OUT_OF_LIFETIME = "out-of-lifetime", Policy, "rfc9420:7.3:lifetime-received", "a leaf node that is not within its lifetime, by a clock that this suite does not have";
     BAD_TREE = "bad-tree", Misbehaviour, "rfc9420:12.4.3.1:tree-integrity", "a ratchet tree that is not valid, or not the one of the GroupInfo";
     MISSING_TREE = "missing-tree", Caller, "rfc9420:12.4.3.1:tree-needed", "no ratchet tree came with or beside the GroupInfo";
     NO_KEY_PACKAGE = "no-key-package", Misbehaviour, "rfc9420:12.4.3.1:secrets-entry", "a Welcome that names none of the client's KeyPackages";

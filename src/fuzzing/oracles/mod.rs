@@ -25,11 +25,11 @@ pub mod slow;
 mod vector_file;
 mod wire_decode;
 
-pub use adapter_answer::adapter_answer;
-pub use client_messages::{client_messages, speak};
+pub use adapter_answer::{adapter_answer, judged};
+pub use client_messages::{Listener, Remembered, client_messages, speak};
 pub use content_decode::content_decode;
 pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;
-pub use hub_requests::hub_requests;
+pub use hub_requests::{Asking, ask, hub_requests};
 pub use vector_file::vector_file;
-pub use wire_decode::{WIRE_STRUCTURES, wire_decode};
+pub use wire_decode::{WIRE_STRUCTURES, wire_decode, wire_message, wire_structure};

@@ -53,6 +53,12 @@ impl Party {
         self.stream = work.provider.stream();
     }
 
+    /// The same, with the group in hand for the next message: it is what loading would give.
+    fn stay(&mut self, work: Box<Work>) {
+        self.keep(&work);
+        self.place.stay(work);
+    }
+
     /// Refuses what is not for this epoch of this group, and what claims to come from here or from a leaf that nobody
     /// has. The library would look at tags and secrets first, and refuse it by those.
     fn for_here(&self, message: &ProtocolMessage) -> Result<()> {
@@ -116,13 +122,13 @@ impl Party {
             ProcessedMessageContent::ApplicationMessage(data) => {
                 let unknown = || refuse(reason::UNKNOWN_SENDER, "application data of a sender that is no member");
                 let sender = staged::member(&sender).ok_or_else(unknown)?;
-                self.keep(&work);
+                self.stay(work);
                 Received::Application { sender, data: data.into_bytes(), aad }
             }
             ProcessedMessageContent::ProposalMessage(proposal)
             | ProcessedMessageContent::ExternalJoinProposalMessage(proposal) => {
                 work.group.store_pending_proposal(work.provider.storage(), *proposal)?;
-                self.keep(&work);
+                self.stay(work);
                 Received::Proposal { sender: staged::member(&sender) }
             }
             ProcessedMessageContent::StagedCommitMessage(commit) => {
@@ -131,6 +137,7 @@ impl Party {
                 if !told.removes_me {
                     work.group.merge_staged_commit(&work.provider, *commit)?;
                     let place = work.place(&Kept::default())?;
+                    place.stay(work);
                     told.next = Some(place.here.position.clone());
                     next = Some(place);
                 }

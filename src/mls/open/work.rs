@@ -20,8 +20,8 @@ use std::rc::Rc;
 pub(super) struct Place {
     pub(super) kept: Kept,
     pub(super) here: Rc<Here>,
-    /// The library's group with this state, left over from a message that it refused: loading one costs more than most
-    /// refusals do. Copies of a member share it, and whoever changes it takes it away.
+    /// The library's group with this state, left over from the message that led here or from one that it refused:
+    /// loading one costs more than most refusals do. Copies of a member share it, and whoever changes it takes it away.
     hot: Rc<Cell<Option<Box<Work>>>>,
 }
 
@@ -44,7 +44,7 @@ impl Place {
         Ok(work)
     }
 
-    /// Leaves the group for the next message: this one was refused, and the library changed nothing.
+    /// Leaves the group for the next message: this one led here, or was refused and the library changed nothing.
     pub(super) fn stay(&self, work: Box<Work>) {
         self.hot.set(Some(work));
     }

@@ -270,10 +270,5 @@ pub fn metadata(room: &str, name: &str) -> Vec<u8> {
 /// An X25519 key pair for HPKE from a seed (RFC 9180 section 7.1.3): private, public.
 #[must_use]
 pub fn hpke_key(seed: &[u8; 32]) -> Option<(Vec<u8>, Vec<u8>)> {
-    use hpke_rs::{Hpke, Mode};
-    use hpke_rs_crypto::types::{AeadAlgorithm, KdfAlgorithm, KemAlgorithm};
-    let suite = (KemAlgorithm::DhKem25519, KdfAlgorithm::HkdfSha256, AeadAlgorithm::Aes128Gcm);
-    let hpke = Hpke::<hpke_rs_rust_crypto::HpkeRustCrypto>::new(Mode::Base, suite.0, suite.1, suite.2);
-    let (private, public) = hpke.derive_key_pair(seed).ok()?.into_keys();
-    Some((private.as_slice().to_vec(), public.as_slice().to_vec()))
+    crate::crypto::x25519_key(seed)
 }

@@ -93,11 +93,7 @@ fn verify(key: &[u8], content: &[u8], signature: &[u8]) -> bool {
 
 #[cfg(feature = "mls")]
 fn open(private: &[u8], info: &[u8], kem_output: &[u8], ciphertext: &[u8]) -> Option<Vec<u8>> {
-    use hpke_rs::{Hpke, Mode};
-    use hpke_rs_crypto::types::{AeadAlgorithm, KdfAlgorithm, KemAlgorithm};
-    let suite = (KemAlgorithm::DhKem25519, KdfAlgorithm::HkdfSha256, AeadAlgorithm::Aes128Gcm);
-    let hpke = Hpke::<hpke_rs_rust_crypto::HpkeRustCrypto>::new(Mode::Base, suite.0, suite.1, suite.2);
-    hpke.open(kem_output, &private.into(), info, &[], ciphertext, None, None, None).ok()
+    crate::crypto::x25519_open(private, info, kem_output, ciphertext)
 }
 
 #[cfg(not(feature = "mls"))]

@@ -1,5 +1,5 @@
 use super::model::Model;
-use crate::delivery::{Blind, Effect, Hints, Host, Hub, Input, Refused, Response, Settings};
+use crate::delivery::{Blind, Effect, Hints, Host, Hub, Input, Refused, Response, Settings, Sight, Usage};
 use crate::entropy::Time;
 use crate::fuzzing::generators::{Asked, Requests, provider};
 use crate::fuzzing::{Verdict, holds};
@@ -7,13 +7,32 @@ use crate::protocol::{Epoch, HintedEpoch, MaskedPartitionKey, PartitionKey, Rece
 use crate::reason::{Blame, delivery as reason};
 use std::collections::BTreeSet;
 
+/// A hub that can be asked: copied, compared with what it was, and counted.
+pub trait Asking: Hub + Clone + PartialEq {
+    /// What a group takes; `None` if there is none.
+    fn usage(&self, group_id: &[u8]) -> Option<Usage>;
+}
+
+impl<S: Sight + Clone + PartialEq> Asking for Host<S> {
+    fn usage(&self, group_id: &[u8]) -> Option<Usage> {
+        Self::usage(self, group_id)
+    }
+}
+
 /// A blind hub, and whatever it is asked.
 ///
 /// # Errors
 /// The property that does not hold.
 pub fn hub_requests(requests: &Requests) -> Verdict {
-    let settings = requests.settings();
-    let (mut hub, mut model) = (Blind::new(settings.clone()), Model::default());
+    ask(Blind::new(requests.settings()), requests)
+}
+
+/// This hub, which has no groups yet and was set up as the requests say, and what it is asked.
+///
+/// # Errors
+/// The property that does not hold.
+pub fn ask<H: Asking>(mut hub: H, requests: &Requests) -> Verdict {
+    let (settings, mut model) = (requests.settings(), Model::default());
     for (place, asked) in requests.asked.iter().enumerate() {
         let unique = u64::try_from(place).unwrap_or(u64::MAX);
         one(&mut hub, &mut model, &settings, asked, unique).map_err(|what| format!("request {place}: {what}"))?;
@@ -21,7 +40,7 @@ pub fn hub_requests(requests: &Requests) -> Verdict {
     every_partition(&mut hub, &model, &settings)
 }
 
-fn one(hub: &mut Blind, model: &mut Model, settings: &Settings, asked: &Asked, unique: u64) -> Verdict {
+fn one<H: Asking>(hub: &mut H, model: &mut Model, settings: &Settings, asked: &Asked, unique: u64) -> Verdict {
     let Some(input) = asked.input(unique) else { return Err("the forge wrote what cannot be read".into()) };
     let from = provider(asked.from);
     let (before, mut out) = (hub.clone(), vec![]);
@@ -152,7 +171,7 @@ fn hints(
     Ok(())
 }
 
-fn bounded<S: crate::delivery::Sight>(hub: &Host<S>, model: &Model, settings: &Settings) -> Verdict {
+fn bounded(hub: &impl Asking, model: &Model, settings: &Settings) -> Verdict {
     holds(model.groups.len() <= settings.limits.max_groups, || "too many groups".into())?;
     for (group_id, group) in &model.groups {
         let Some(usage) = hub.usage(group_id) else { return Err("a group is gone".into()) };
@@ -166,7 +185,7 @@ fn bounded<S: crate::delivery::Sight>(hub: &Host<S>, model: &Model, settings: &S
 }
 
 /// In the end, everything is where it was put.
-fn every_partition(hub: &mut Blind, model: &Model, settings: &Settings) -> Verdict {
+fn every_partition(hub: &mut impl Asking, model: &Model, settings: &Settings) -> Verdict {
     for (group_id, group) in &model.groups {
         for partition_key in group.partitions() {
             let (request, mut out) = (ReceiveRequest { partition_key, counter: 0 }, vec![]);

@@ -9,4 +9,4 @@
 mod check;
 mod model;
 
-pub use check::hub_requests;
+pub use check::{Asking, ask, hub_requests};

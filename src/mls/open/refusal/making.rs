@@ -47,6 +47,7 @@ impl Why for KeyPackageVerifyError {
         match self {
             Self::InvalidSignature | Self::InvalidLeafNodeSignature => reason::BAD_SIGNATURE,
             Self::InvalidProtocolVersion => reason::MLS_UNSUPPORTED,
+            Self::LifetimeError(_) => reason::OUT_OF_LIFETIME,
             Self::LibraryError(_) => reason::MLS_OTHER,
             _ => reason::BAD_KEY_PACKAGE,
         }
@@ -55,7 +56,7 @@ impl Why for KeyPackageVerifyError {
 
 impl Why for LeafNodeValidationError {
     fn why(&self) -> Reason {
-        reason::BAD_LEAF
+        if matches!(self, Self::Lifetime(_)) { reason::OUT_OF_LIFETIME } else { reason::BAD_LEAF }
     }
 }
 

@@ -39,7 +39,10 @@ pub(super) trait Why: std::fmt::Display {
 
 impl<E: Why> From<E> for Refusal {
     fn from(error: E) -> Self {
-        Self { reason: error.why(), said: error.to_string() }
+        let reason = error.why();
+        // The library asks the system's clock about lifetimes, and says what time it is.
+        let clock = reason == reason::OUT_OF_LIFETIME;
+        Self { reason, said: if clock { "not within its lifetime".to_owned() } else { error.to_string() } }
     }
 }
 

@@ -2,6 +2,12 @@
 //! the other way round. (`tests/engines_meet.rs` plays both libraries through the contract.) Its randomness is the
 //! system's: nothing here compares octets that it makes, only what both sides derive from them.
 
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "a stranger has nothing of ours, its randomness neither"
+)]
+
 use super::*;
 use openmls::prelude::{
     BasicCredential, Ciphersuite, CredentialWithKey, KeyPackage, Lifetime, MlsGroup, MlsGroupCreateConfig,

@@ -1,0 +1,29 @@
+//! Each target by its own name. A fuzz target that names one alone is linked without the code of the others, and a fuzz
+//! engine looks at every counter of what is linked after each input.
+
+use super::{Target, generators, oracles};
+
+/// Lines of an adapter.
+pub const ADAPTER_ANSWER: Target =
+    Target { name: "adapter_answer", check: |octets| oracles::adapter_answer(&generators::text(octets)) };
+/// Messages for a member.
+pub const CLIENT_MESSAGES: Target = Target { name: "client_messages", check: oracles::client_messages };
+/// Documents of MIMI content.
+pub const CONTENT_DECODE: Target = Target { name: "content_decode", check: oracles::content_decode };
+/// Rooms full of messages.
+pub const CONTENT_MEANING: Target =
+    Target { name: "content_meaning", check: |octets| oracles::content_meaning(&generators::content_meaning(octets)) };
+/// Messages, to be written and read.
+pub const CONTENT_ROUNDTRIP: Target = Target {
+    name: "content_roundtrip",
+    check: |octets| oracles::content_roundtrip(&generators::content_roundtrip(octets)),
+};
+/// Requests to a hub.
+pub const HUB_REQUESTS: Target =
+    Target { name: "hub_requests", check: |octets| oracles::hub_requests(&generators::hub_requests(octets)) };
+/// Vector files.
+pub const VECTOR_FILE: Target =
+    Target { name: "vector_file", check: |octets| oracles::vector_file(&generators::text(octets)) };
+/// Structures of delivery and of rooms.
+pub const WIRE_DECODE: Target =
+    Target { name: "wire_decode", check: |octets| oracles::wire_decode(&generators::wire_decode(octets)) };
