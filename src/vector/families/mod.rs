@@ -6,6 +6,7 @@
 //! | `client` | the families of clients: recorded sessions (feature `mls`) |
 //! | `content` | the families of MIMI content, one file or folder each |
 //! | `delivery` | the families of the delivery draft |
+//! | `open` | what contested cases show, as entries of the ledger |
 //! | `room` | the families of draft-ietf-mimi-protocol |
 //! | `structures` | cases that the structures of every area have |
 
@@ -14,6 +15,7 @@ mod build;
 mod client;
 mod content;
 mod delivery;
+mod open;
 mod room;
 mod structures;
 
