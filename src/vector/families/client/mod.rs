@@ -7,11 +7,15 @@
 //! | `world` | the group around the client: who commits, adds, sends |
 //! | `script` | what the client is given, step by step, and what it is to say |
 //! | `damage` | octets of a message changed where its fields lie |
+//! | `lies` | what a member can make wrong under its own signature |
+//! | `tree` | public keys of a ratchet tree |
 //! | `variants` | every script over suites and framings |
 
 mod damage;
 pub(super) mod join;
+mod lies;
 pub(super) mod passive;
 mod script;
+mod tree;
 mod variants;
 mod world;

@@ -9,6 +9,7 @@
 //! | `external` | people who join by themselves |
 //! | `leaving` | people who go, the client among them |
 //! | `application` | application messages, twice, late and out of order |
+//! | `lying` | what a member signs though it is wrong |
 //! | `envelope` | what came beside a commit |
 //! | `notes` | what the flags mean |
 
@@ -18,6 +19,7 @@ mod envelope;
 mod external;
 mod follow;
 mod leaving;
+mod lying;
 mod notes;
 mod order;
 mod proposals;
@@ -41,6 +43,7 @@ const SCRIPTS: &[Scripts] = &[
     ("leaving", leaving::SCRIPTS),
     ("application messages", application::SCRIPTS),
     ("envelopes", envelope::SCRIPTS),
+    ("what a member makes wrong", lying::SCRIPTS),
 ];
 
 /// The file; played once a process.

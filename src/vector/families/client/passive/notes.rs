@@ -90,6 +90,20 @@ pub(super) const NOTES: &[NoteRow] = &[
         &["RFC 9420 section 12.4.3.2"],
     ),
     (
+        "path",
+        "An update path is applied without being held against the path secrets, the tree or itself.",
+        "One member splits the group at will, or reads what is meant for others.",
+        "rfc9420:7.5:derived-keys-match",
+        &["RFC 9420 sections 7.5, 7.9.2 and 12.4.2"],
+    ),
+    (
+        "padding",
+        "Padding is refused, cut at a fixed length, or not looked at.",
+        "Padded messages are lost, or octets are smuggled past the signature.",
+        "rfc9420:6.3.1:padding-zero",
+        &["RFC 9420 section 6.3.1"],
+    ),
+    (
         "removal",
         "Removed members are kept, or a removed client goes on.",
         "Somebody reads what is not meant for them.",
