@@ -33,6 +33,10 @@ pub struct Family {
 /// Every family, in the order of their names.
 pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
+    Family { name: client::acting::NAME, generate: client::acting::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: client::hostile::NAME, generate: client::hostile::file },
+    #[cfg(feature = "fuzzing")]
     Family { name: client::join::NAME, generate: client::join::file },
     #[cfg(feature = "fuzzing")]
     Family { name: client::passive::NAME, generate: client::passive::file },

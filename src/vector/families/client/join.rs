@@ -3,11 +3,11 @@
 use super::damage;
 use super::lies::{self, BOB, LEAF, Lie, PARENT, ROOT};
 use super::script::{join_input, state};
-use super::variants::{Play, Stage, play};
+use super::variants::{Play, Stage, also, play};
 use super::world::{LIAR, World};
 use crate::mls::member::{CommitOut, Plan, Position, PrivateKeys, Result};
 use crate::reason::{Reason, mls as reason, wire};
-use crate::vector::families::build::{self, MLS, NoteRow, accept, failed, group, reject};
+use crate::vector::families::build::{self, AlsoRow, MLS, NoteRow, accept, failed, group, reject};
 use crate::vector::{Case, File};
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -101,10 +101,18 @@ pub(in crate::vector::families) fn file() -> File {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });
+        let mut made = made;
+        also(&mut made, ALSO);
         build::file(MLS, NAME, NOTES, made.into())
     })
     .clone()
 }
+
+/// Rules that Welcomes show beside those that they are named for.
+pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[
+    ("rfc9420:12.4.3.1:group-secrets-open", &["welcome-secret-damaged", "wrong-init-key"]),
+    ("rfc9420:12.4.3.3:tree-hash-checked", &["tree-of-another-branch", "tree-of-another-group"]),
+];
 
 const NOTES: &[NoteRow] = &[
     (
@@ -224,7 +232,7 @@ fn forty(stage: &mut Stage) -> Result<Case> {
     Ok(right(
         "A group of forty with one path filled in.",
         "joiner-secrets",
-        &["rfc9420:12.4.3.1:tree-integrity", "rfc9420:7.8:tree-hash"],
+        &["rfc9420:12.4.3.1:tree-integrity", "rfc9420:7.8:tree-hash", "rfc9420:12.4.3.3:extended"],
         join_input(dora, &out.welcome.unwrap_or_default(), Some(&out.ratchet_tree)),
         &out.next,
     ))

@@ -106,6 +106,11 @@ impl World {
         device.private_keys(&key_package)
     }
 
+    /// A further KeyPackage of somebody who is here.
+    pub fn key_package_of(&mut self, name: &str) -> Result<Vec<u8>> {
+        self.people.get_mut(name).ok_or_else(|| missing(name))?.device.key_package()
+    }
+
     /// The member of this name.
     pub fn member(&mut self, name: &str) -> Result<&mut Box<dyn Member>> {
         self.people.get_mut(name).and_then(|p| p.member.as_mut()).ok_or_else(|| missing(name))

@@ -9,7 +9,6 @@
 //! | `external` | people who join by themselves |
 //! | `leaving` | people who go, the client among them |
 //! | `application` | application messages, twice, late and out of order |
-//! | `lying` | what a member signs though it is wrong |
 //! | `envelope` | what came beside a commit |
 //! | `notes` | what the flags mean |
 
@@ -19,12 +18,14 @@ mod envelope;
 mod external;
 mod follow;
 mod leaving;
-mod lying;
 mod notes;
 mod order;
 mod proposals;
 
-use super::variants::{Play, play};
+use super::variants::{Play, also, play};
+#[cfg(test)]
+pub(in crate::vector::families) use notes::ALSO;
+
 use crate::vector::File;
 use crate::vector::families::build::{self, MLS, failed, group};
 use std::sync::OnceLock;
@@ -43,7 +44,6 @@ const SCRIPTS: &[Scripts] = &[
     ("leaving", leaving::SCRIPTS),
     ("application messages", application::SCRIPTS),
     ("envelopes", envelope::SCRIPTS),
-    ("what a member makes wrong", lying::SCRIPTS),
 ];
 
 /// The file; played once a process.
@@ -54,7 +54,9 @@ pub(in crate::vector::families) fn file() -> File {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });
-        build::file(MLS, NAME, notes::NOTES, made.collect())
+        let mut groups: Vec<_> = made.collect();
+        also(&mut groups, notes::ALSO);
+        build::file(MLS, NAME, notes::NOTES, groups)
     })
     .clone()
 }

@@ -160,5 +160,6 @@ pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[
     ("rfc9750:5.3:order-received", &["fork-both-branches"]),
     ("rfc9750:7:key-packages-consumed", &["key-package-once"]),
     ("rfc9750:7:group-info-published", &["info-of-creation", "info-after-commit", "info-after-commits"]),
+    ("rfc9420:6:outsiders-public", &["join-in-private-message"]),
     ("4.4:which-hints", &["hints-of-both-branches", "hints-not-of-what-is-asked", "hints-not-for-strangers"]),
 ];

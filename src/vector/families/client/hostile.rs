@@ -1,14 +1,20 @@
-//! A member lies: what only holding one thing against another finds out.
+//! A member lies: what only holding one thing against another finds out. Each session has one false message; the client
+//! refuses it, stays where it was, and follows what comes instead.
 
-use super::super::lies::{self, BOB, LEAF, Lie, PARENT, ROOT};
-use super::super::script::{About, Commit, Script};
-use super::super::variants::{Play, Stage};
-use super::super::world::LIAR;
+use super::lies::{self, BOB, LEAF, Lie, PARENT, ROOT};
+use super::script::{About, Commit, Script};
+use super::variants::{Play, Stage, play};
+use super::world::LIAR;
 use crate::mls::member::{Plan, Result};
 use crate::reason::{Reason, mls};
-use crate::vector::Case;
+use crate::vector::families::build::{self, MLS, NoteRow, failed, group};
+use crate::vector::{Case, File};
+use std::sync::OnceLock;
 
-pub(super) const SCRIPTS: &[(&str, Play)] = &[
+/// The family.
+pub(in crate::vector::families) const NAME: &str = "client/hostile";
+
+const PATHS: &[(&str, Play)] = &[
     ("path-key-of-root-false", root_key),
     ("path-key-of-another-node", node_key),
     ("path-leaf-key-of-another", leaf_key),
@@ -16,11 +22,60 @@ pub(super) const SCRIPTS: &[(&str, Play)] = &[
     ("path-ciphertext-damaged", ciphertext),
     ("path-leaf-signature-false", leaf_signature),
     ("path-parent-hash-false", parent_hash),
+];
+
+const SIGNED: &[(&str, Play)] = &[
     ("commit-confirmation-tag-false", confirmation_tag),
     ("commit-signature-false", content_signature),
-    ("message-padded", padded),
     ("message-signature-false", message_signature),
     ("message-of-another-leaf", another_leaf),
+];
+
+const PADDED: &[(&str, Play)] = &[("message-padded", padded)];
+
+/// The file; played once a process.
+pub(in crate::vector::families) fn file() -> File {
+    static FILE: OnceLock<File> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let groups = [("update paths", PATHS), ("signatures, tags and senders", SIGNED), ("padding", PADDED)];
+        let made = groups.map(|(name, scripts)| match play(NAME, scripts) {
+            Ok(cases) => group(name, cases),
+            Err(refusal) => failed(name, &refusal),
+        });
+        build::file(MLS, NAME, NOTES, made.into())
+    })
+    .clone()
+}
+
+const NOTES: &[NoteRow] = &[
+    (
+        "path",
+        "An update path is applied without being held against the path secrets, the tree or itself.",
+        "One member splits the group at will, or reads what is meant for others.",
+        "rfc9420:7.5:derived-keys-match",
+        &["RFC 9420 sections 7.5, 7.9.2 and 12.4.2"],
+    ),
+    (
+        "padding",
+        "Padding is refused, cut at a fixed length, or not looked at.",
+        "Padded messages are lost, or octets are smuggled past the signature.",
+        "rfc9420:6.3.1:padding-zero",
+        &["RFC 9420 section 6.3.1"],
+    ),
+    (
+        "authentication",
+        "A signature or a tag is not checked where another one has been.",
+        "A member speaks for others, or splits the group at will.",
+        "rfc9420:6.1:signature",
+        &["RFC 9420 sections 6.1 to 6.3"],
+    ),
+    (
+        "state-after-refusal",
+        "A refused message leaves something behind: a used key, a half-applied commit.",
+        "The next good message is lost, and the client with it.",
+        "rfc9420:12.4.2:apply-commit",
+        &["RFC 9420"],
+    ),
 ];
 
 const BECAUSE: &str = "The commit again, as an honest member makes it.";
