@@ -32,7 +32,7 @@ pub(super) fn check(
 }
 
 fn false_envelope(said: &str) -> Refusal {
-    Refusal { reason: reason::FALSE_ENVELOPE, said: said.to_owned() }
+    Refusal { reason: reason::ENVELOPE_MISMATCH, said: said.to_owned() }
 }
 
 fn matches(info: &MlsMessage, own: &[u8], tree: &[u8]) -> Result<()> {

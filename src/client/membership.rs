@@ -170,7 +170,7 @@ impl Membership {
     fn tolerate(&self, checked: Result<()>, out: &mut Effects) -> Result<()> {
         match checked {
             Err(Refusal { reason, said })
-                if reason == reason::FALSE_ENVELOPE && self.settings.envelope == Envelope::Follow =>
+                if reason == reason::ENVELOPE_MISMATCH && self.settings.envelope == Envelope::Follow =>
             {
                 out.push(Effect::Suspect { said });
                 Ok(())

@@ -22,7 +22,6 @@ reasons! {
     NO_STATE = "no-state", Caller, "", "an operation that this session is not ready for";
 
     // Clients
-    FALSE_ENVELOPE = "false-envelope", Misbehaviour, "ds-00:4.4:ignore-mismatch", "the next partition key or the GroupInfo beside a commit is not what the commit leads to";
     AGAINST_POLICY = "against-policy", Misbehaviour, "ds-00:6:client-enforces-policy", "something that the policy of the group forbids";
     OLD_PARTITION = "old-partition", Policy, "ds-00:3:only-same-key", "a message of a partition that the client has left";
     OUTBOX_FULL = "outbox-full", Policy, "", "more messages wait for a commit to return than the client keeps";

@@ -324,4 +324,23 @@ pub enum Expect {
         /// To.
         to: String,
     },
+    /// The same, since the last step that was no expectation began.
+    CrossedNow {
+        /// The structure.
+        what: String,
+        /// From.
+        from: String,
+        /// To.
+        to: String,
+    },
+    /// No packet of this structure went from one party to another since the last step that was no expectation began,
+    /// though others did.
+    Silent {
+        /// The structure.
+        what: String,
+        /// From.
+        from: String,
+        /// To.
+        to: String,
+    },
 }

@@ -73,6 +73,8 @@ impl fmt::Display for Expect {
             Self::Refused { by, reason } => write!(f, "{by} refuses something: {reason}"),
             Self::NothingRefused => write!(f, "nobody refuses anything"),
             Self::Crossed { what, from, to } => write!(f, "{what} from {from} to {to}"),
+            Self::CrossedNow { what, from, to } => write!(f, "{what} from {from} to {to} just now"),
+            Self::Silent { what, from, to } => write!(f, "no {what} from {from} to {to} just now"),
         }
     }
 }

@@ -140,7 +140,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 45] = [
+    let tables: [(Kind, &[Row]); 46] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -162,6 +162,7 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Nohtml, nohtml::BUGS),
         (Kind::Process, process::CHOICE),
         (Kind::Process, process::LEAVES),
+        (Kind::Client, client::HOSTILE),
         (Kind::Client, client::CHECKS),
         (Kind::Client, client::STATE),
         (Kind::Client, client::ORDER),

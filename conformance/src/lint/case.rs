@@ -46,6 +46,14 @@ pub(super) fn rules(source: &Source, file: &File, case: &Case, ledger: &Ledger) 
     if let Some(what) = readings(case) {
         add("contested", what, "let readings differ in verdict or output, the reference's first, or say `because`");
     }
+    let open = |id: &String| ledger.find(id).is_some_and(|entry| !entry.contested.is_empty());
+    if case.contested.is_some() && !case.requirements.iter().any(open) {
+        add(
+            "contested-entry",
+            "contested, and names no entry of a ledger that is".into(),
+            "name the entry with the readings, or write it; src/vector/families/open.rs has a table",
+        );
+    }
     if !is_malformed(case) {
         for (place, step) in case.steps().enumerate() {
             octets(step.input, &at(place, "in"), &mut |place, why| {

@@ -109,6 +109,24 @@ fn what_an_input_is_wrong_on_purpose_may_be() {
     assert_eq!(broken(&file, "content/decode.json"), [""; 0]);
 }
 
+/// An entry that has readings.
+const OPEN: &str = "content-08:4.3:tag-content";
+
+#[test]
+fn a_contested_case_names_what_is_open() {
+    let naming = |ids: &[&str]| {
+        let mut file = sound();
+        let case = file.pointer_mut(CASE).unwrap();
+        case["requirements"] = json!(ids);
+        let readings = [("reject", "a"), ("accept", "b")].map(|(v, t)| json!({"verdict": v, "text": t}));
+        case["contested"] = json!({"readings": readings});
+        broken(&file, "content/decode.json")
+    };
+    assert_eq!(naming(&["content-08:4.1:salt-16"]), ["contested-entry"]);
+    assert_eq!(naming(&["content-08:4.1:salt-16", OPEN]), [""; 0]);
+    assert_eq!(naming(&[OPEN]), [""; 0]);
+}
+
 #[test]
 fn readings_must_differ() {
     let contested = |readings: &[(&str, &str)], because: Option<&str>| {
@@ -116,6 +134,7 @@ fn readings_must_differ() {
         let case = file.pointer_mut(CASE).unwrap();
         let reading = |(verdict, text): &(&str, &str)| json!({"verdict": verdict, "text": text});
         case["contested"] = json!({"readings": readings.iter().map(reading).collect::<Vec<_>>()});
+        case["requirements"] = json!(["content-08:4.1:salt-16", OPEN]);
         if let Some(because) = because {
             case["expect"]["because"] = json!(because);
         }

@@ -165,7 +165,9 @@ fn hold(room: &Room<'_>, expect: &Expect) -> Result<(), String> {
         | Expect::Awaits(_)
         | Expect::Refused { .. }
         | Expect::NothingRefused
-        | Expect::Crossed { .. } => Ok(()),
+        | Expect::Crossed { .. }
+        | Expect::CrossedNow { .. }
+        | Expect::Silent { .. } => Ok(()),
     }
 }
 

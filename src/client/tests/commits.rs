@@ -56,7 +56,7 @@ fn an_own_commit_in_a_false_envelope_is_lost() {
     let mut altered = returned(&request);
     altered.commit.as_mut().unwrap().0.0[0] ^= 1;
     let out = given(&mut device, group.key(), 0, vec![altered]);
-    assert_eq!(ignored(&out), [(0, delivery::FALSE_ENVELOPE)]);
+    assert_eq!(ignored(&out), [(0, delivery::ENVELOPE_MISMATCH)]);
     assert!(out.contains(&Effect::Lost(updating())));
     assert_eq!((device.position().unwrap().epoch, device.awaits()), (0, "messages"));
 }

@@ -13,6 +13,8 @@ pub enum Kind {
     AeadEncrypt,
     /// Random octets.
     Random,
+    /// A key pair derived from a secret (section 7.4); the public key is what may be changed.
+    KeyPair,
 }
 
 /// One call. Its name is what it is for, what it is about, and how many calls of that same name came before it.
@@ -27,7 +29,7 @@ pub struct Call {
     /// (`confirmation tag`, `membership tag`, `tree hash`, `parent hash`, `sender data`, `message`); empty where
     /// nothing in the input tells.
     pub label: String,
-    /// The public key sealed to, or the octets hashed; empty for other kinds.
+    /// The public key sealed to or derived, or the octets hashed; empty for other kinds.
     pub about: Vec<u8>,
     /// How many calls of this kind and label about the same came before, since the plan was armed.
     pub nth: u32,

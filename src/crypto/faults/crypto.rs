@@ -9,8 +9,8 @@ use openmls_traits::types::{
 };
 use tls_codec::SecretVLBytes;
 
-/// Cryptography whose seals, MACs, hashes, signatures and encryptions may be struck. What opens, verifies and derives
-/// is never touched: this side lies to others, not to itself.
+/// Cryptography whose seals, MACs, hashes, signatures and encryptions may be struck, and the public keys of derived
+/// pairs. What opens, verifies and derives is never touched otherwise: this side lies to others, not to itself.
 #[derive(Debug)]
 pub struct Faulty<C> {
     inner: C,
@@ -165,7 +165,13 @@ impl<C: OpenMlsCrypto> OpenMlsCrypto for Faulty<C> {
     }
 
     fn derive_hpke_keypair(&self, config: HpkeConfig, ikm: &[u8]) -> Result<HpkeKeyPair, CryptoError> {
-        self.inner.derive_hpke_keypair(config, ikm)
+        let mut pair = self.inner.derive_hpke_keypair(config, ikm)?;
+        let strike = self.faults.begin(Kind::KeyPair, &pair.public, String::new);
+        strike.fail()?;
+        if let Some(changed) = strike.output(&pair.public) {
+            pair.public = changed;
+        }
+        Ok(pair)
     }
 }
 

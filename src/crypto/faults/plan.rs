@@ -33,7 +33,7 @@ pub struct Select {
     pub kind: Kind,
     /// The label.
     pub label: Option<String>,
-    /// The public key sealed to, or the octets hashed: [`Call::about`].
+    /// The public key sealed to or derived, or the octets hashed: [`Call::about`].
     pub about: Option<Vec<u8>>,
     /// Which of the calls of the same kind and label about the same: [`Call::nth`].
     pub nth: Option<u32>,
@@ -83,7 +83,7 @@ pub enum Does {
     /// It fails, as if the library below had.
     Fail,
     /// It is done well with other octets: the plaintext of a seal or of an encryption, the message of a MAC or of a
-    /// signature, the input of a hash. Random octets have no input: nothing is struck.
+    /// signature, the input of a hash. Random octets and key pairs have no input: nothing is struck.
     Input(Edit),
     /// What it gives is changed: the ciphertext, the tag, the hash, the signature, the random octets.
     Output(Edit),
@@ -100,6 +100,8 @@ pub enum Edit {
     Cut(usize),
     /// Becomes these octets.
     Set(Vec<u8>),
+    /// These octets follow.
+    Append(Vec<u8>),
 }
 
 impl Edit {
@@ -117,6 +119,7 @@ impl Edit {
             }
             Self::Cut(kept) => out.truncate(*kept),
             Self::Set(other) => out.clone_from(other),
+            Self::Append(more) => out.extend(more),
         }
         out
     }

@@ -28,6 +28,14 @@ fn each_expectation_can_fail_and_can_hold() {
             json!({"crossed": {"what": "Welcome", "from": "b.example", "to": "a.example"}}),
             json!({"crossed": {"what": "Welcome", "from": "a.example", "to": "b.example"}}),
         ),
+        (
+            json!({"crossed-now": {"what": "Welcome", "from": "a.example", "to": "b.example"}}),
+            json!({"crossed-now": {"what": "ReceiveRequest", "from": "b.example", "to": "a.example"}}),
+        ),
+        (
+            json!({"silent": {"what": "ReceiveRequest", "from": "b.example", "to": "a.example"}}),
+            json!({"silent": {"what": "Welcome", "from": "a.example", "to": "b.example"}}),
+        ),
     ];
     for (fails, holds) in pairs {
         assert_eq!(otherwise(fails.clone()).len(), 1, "{fails}");

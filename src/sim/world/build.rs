@@ -76,6 +76,7 @@ impl<'a> World<'a> {
             cuts: BTreeSet::new(),
             stuck: vec![],
             entries: vec![],
+            began: 0,
         };
         for provider in &scenario.providers {
             if world.providers.insert(provider.name.clone(), service(provider)).is_some() {

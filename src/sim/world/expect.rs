@@ -68,12 +68,11 @@ impl World<'_> {
                 Entry::Refused { by, reason, .. } => Err(format!("{by} refused: {reason}")),
                 _ => Ok(()),
             }),
-            Expect::Crossed { what, from, to } => {
-                let is = |e: &Entry| match e {
-                    Entry::Crossed { what: w, from: f, to: t, .. } => (w, f, t) == (what, from, to),
-                    _ => false,
-                };
-                if self.entries.iter().any(is) { Ok(()) } else { Err("none did".to_owned()) }
+            Expect::Crossed { what, from, to } => crossed(&self.entries, (what, from, to)),
+            Expect::CrossedNow { what, from, to } => crossed(self.recent(), (what, from, to)),
+            Expect::Silent { what, from, to } => {
+                some(self.recent().iter().any(|e| matches!(e, Entry::Crossed { .. })))?;
+                crossed(self.recent(), (what, from, to)).err().map(drop).ok_or_else(|| "there was one".to_owned())
             }
         }
     }
@@ -86,10 +85,12 @@ impl World<'_> {
             let epochs: Vec<_> = places.iter().map(|p| p.epoch.to_string()).collect();
             return Err(format!("they are in {} places, epochs {}", places.len(), epochs.join(", ")));
         }
-        let named: BTreeSet<&[u8]> = who.iter().map(String::as_bytes).collect();
+        let mut named: Vec<&[u8]> = who.iter().map(String::as_bytes).collect();
+        named.sort_unstable();
         for name in who {
             let members = self.devices.get(name).map(|actor| actor.device.members()).unwrap_or_default();
-            let members: BTreeSet<&[u8]> = members.iter().map(|l| l.identity.as_slice()).collect();
+            let mut members: Vec<&[u8]> = members.iter().map(|l| l.identity.as_slice()).collect();
+            members.sort_unstable();
             if members != named {
                 let list: Vec<_> = members.iter().map(|m| String::from_utf8_lossy(m)).collect();
                 return Err(format!("{name} sees as members {}", list.join(", ")));
@@ -98,10 +99,23 @@ impl World<'_> {
         Ok(())
     }
 
+    /// What has happened since the last step that was no expectation began.
+    fn recent(&self) -> &[Entry] {
+        self.entries.get(self.began..).unwrap_or_default()
+    }
+
     fn heard(&self, name: &str, text: &str) -> usize {
         let is = |e: &&Entry| matches!(e, Entry::Heard { device, text: t, .. } if device == name && t == text);
         self.entries.iter().filter(is).count()
     }
+}
+
+fn crossed(entries: &[Entry], packet: (&String, &String, &String)) -> std::result::Result<(), String> {
+    let is = |e: &Entry| match e {
+        Entry::Crossed { what, from, to, .. } => (what, from, to) == packet,
+        _ => false,
+    };
+    if entries.iter().any(is) { Ok(()) } else { Err("none did".to_owned()) }
 }
 
 fn some(there: bool) -> std::result::Result<(), String> {
@@ -123,6 +137,8 @@ fn named(expectation: &Expect) -> Vec<&String> {
         Expect::Heard { by, .. } | Expect::Unheard { by, .. } => by.iter().collect(),
         Expect::Refused { by, .. } => vec![by],
         Expect::NothingRefused => vec![],
-        Expect::Crossed { from, to, .. } => vec![from, to],
+        Expect::Crossed { from, to, .. } | Expect::CrossedNow { from, to, .. } | Expect::Silent { from, to, .. } => {
+            vec![from, to]
+        }
     }
 }

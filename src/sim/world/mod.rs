@@ -113,4 +113,6 @@ struct World<'a> {
     cuts: BTreeSet<(String, String)>,
     stuck: Vec<Travelling>,
     entries: Vec<Entry>,
+    /// Where in the record the last step that was no expectation began.
+    began: usize,
 }

@@ -21,6 +21,9 @@ pub fn run(scenario: &Scenario, seed: &Seed, engines: &dyn Engines) -> Result<Tr
     let mut world = World::new(scenario, seed, engines)?;
     for (index, step) in scenario.steps.iter().enumerate() {
         world.now = world.now.saturating_add(PAUSE);
+        if !matches!(step, Step::Expect(_)) {
+            world.began = world.entries.len();
+        }
         world.entries.push(Entry::Step { at: world.now, index, text: step.to_string() });
         let still = world.step(step).and_then(|()| if rests(step) { world.settle() } else { Ok(()) });
         still.map_err(|Broken(why)| Broken(format!("step {index}, {step}: {why}")))?;

@@ -258,6 +258,7 @@ pub(super) fn file(document: Document, family: &str, notes: &[NoteRow], mut grou
             *id = document.requirement(id);
         }
     }
+    super::open::name(family, &mut groups);
     let note = |(flag, bug, effect, rule, links): &NoteRow| {
         let links = links.iter().map(|l| (*l).to_owned()).collect();
         let requirement = document.requirement(rule);

@@ -6,6 +6,7 @@
 //! | `client` | the families of clients: recorded sessions (feature `mls`) |
 //! | `content` | the families of MIMI content, one file or folder each |
 //! | `delivery` | the families of the delivery draft |
+//! | `open` | what contested cases show, as entries of the ledger |
 //! | `room` | the families of draft-ietf-mimi-protocol |
 //! | `structures` | cases that the structures of every area have |
 
@@ -14,6 +15,7 @@ mod build;
 mod client;
 mod content;
 mod delivery;
+mod open;
 mod room;
 mod structures;
 
@@ -30,6 +32,10 @@ pub struct Family {
 
 /// Every family, in the order of their names.
 pub const ALL: &[Family] = &[
+    #[cfg(feature = "fuzzing")]
+    Family { name: client::acting::NAME, generate: client::acting::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: client::hostile::NAME, generate: client::hostile::file },
     #[cfg(feature = "fuzzing")]
     Family { name: client::join::NAME, generate: client::join::file },
     #[cfg(feature = "fuzzing")]

@@ -80,6 +80,36 @@ fn the_reference_does_what_is_written_down() {
     assert!(wrong.is_empty(), "{} disagree:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The same for sessions, which are played in several variants.
+#[cfg(feature = "fuzzing")]
+#[test]
+fn further_rules_are_of_sessions_that_are_there() {
+    let tables = [(client::passive::file(), client::passive::ALSO), (client::join::file(), client::join::ALSO)];
+    for (file, table) in tables {
+        for (rule, names) in table {
+            for name in *names {
+                let shows = |c: &&Case| c.id.contains(&format!("/{name}-")) && c.requirements.iter().any(|r| r == rule);
+                assert!(file.cases().filter(shows).count() >= 4, "{rule} {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_contested_cases_show_is_of_contested_cases() {
+    let mut found = 0;
+    for (family, rows) in open::OPEN {
+        let made = ALL.iter().find(|f| f.name == *family).unwrap_or_else(|| panic!("no family {family}"));
+        let file = (made.generate)();
+        for name in rows.iter().flat_map(|(_, names)| *names) {
+            let case = file.cases().find(|c| c.id.rsplit('/').next() == Some(name));
+            assert!(case.is_some_and(|c| c.contested.is_some()), "{family}/{name}");
+            found += 1;
+        }
+    }
+    assert!(found > 30);
+}
+
 /// A further rule of a case that is not there would be lost without a word.
 #[test]
 fn further_rules_are_of_cases_that_are_there() {

@@ -14,7 +14,7 @@ pub(in crate::faulty) type HubFault = fn(&mut Bugged, &ServiceProviderId, Input,
 
 /// A hub with a bug, and what it remembers for it.
 pub(in crate::faulty) struct Bugged {
-    hub: Box<dyn Hub>,
+    pub hub: Box<dyn Hub>,
     fault: HubFault,
     pub settings: Settings,
     /// What was taken, in order.

@@ -1,6 +1,7 @@
 use super::bugged::{Bugged, Done, usual};
 use crate::faulty::bug::{Fault, Row};
 use mimicheck::delivery::{Effect, Effects, Input, Response, Upload};
+use mimicheck::entropy::Time;
 use mimicheck::protocol::{KeyPackageRequest, KeyPackageResponse, ServiceProviderId};
 
 const HALF: &str = "lookups by half of a key";
@@ -42,6 +43,24 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
     ("hub-key-package-user-ignored", "gives whichever user's it has for the token", HALF, Fault::Hub(user_ignored)),
     ("hub-key-package-suite-ignored", "gives one of another cipher suite", HALF, Fault::Hub(suite_ignored)),
     ("hub-key-package-version-ignored", "gives one of another version", HALF, Fault::Hub(version_ignored)),
+    (
+        "hub-key-package-user-case",
+        "finds a user whatever the case of the identifier",
+        "folding that is right for addresses of mail",
+        Fault::Hub(user_case),
+    ),
+    (
+        "hub-key-package-user-trimmed",
+        "cuts spaces off the identifier of a user",
+        "input that is tidied up",
+        Fault::Hub(user_trimmed),
+    ),
+    (
+        "hub-key-package-costs-two",
+        "uses up two KeyPackages for a request",
+        "a retry behind the scenes",
+        Fault::Hub(costs_two),
+    ),
     (
         "hub-key-package-refusal-costs",
         "uses a KeyPackage up for a wrong token",
@@ -170,6 +189,30 @@ fn suite_ignored(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &m
 
 fn version_ignored(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
     asking(b, from, input, out, |_, r| r.version = 1)
+}
+
+fn user_case(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
+    asking(b, from, input, out, |upload, r| {
+        if upload.user_id.eq_ignore_ascii_case(&r.user_id) {
+            r.user_id.clone_from(&upload.user_id);
+        }
+    })
+}
+
+fn user_trimmed(b: &mut Bugged, from: &ServiceProviderId, mut input: Input, out: &mut Effects) -> Done {
+    if let Input::KeyPackage(request) = &mut input {
+        request.user_id = request.user_id.trim_ascii().to_vec();
+    }
+    usual(b, from, input, out)
+}
+
+fn costs_two(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
+    usual(b, from, input.clone(), out)?;
+    if matches!(input, Input::KeyPackage(_)) {
+        // The second goes nowhere, and there may be none.
+        let _ = b.hub.step(Time::default(), from, input, &mut vec![]);
+    }
+    Ok(())
 }
 
 fn costs(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {

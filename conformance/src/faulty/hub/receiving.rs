@@ -1,7 +1,9 @@
-use super::bugged::{Bugged, Done, group_of, received, refuse, usual};
+use super::bugged::{Bugged, Done, content, group_of, received, refuse, usual};
 use crate::faulty::bug::{Fault, Row};
 use mimicheck::delivery::{Effects, Input};
-use mimicheck::protocol::{Delivered, MaskedPartitionKey, PartitionKey, ReceiveRequest, ServiceProviderId};
+use mimicheck::protocol::{
+    ContentType, Delivered, MaskedPartitionKey, PartitionKey, ReceiveRequest, ServiceProviderId,
+};
 use mimicheck::reason::delivery as reason;
 use sha2::{Digest, Sha256};
 
@@ -71,6 +73,18 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         "masks with SHA-256 in every cipher suite",
         "a hash function that is hard-wired",
         Fault::Hub(masks_sha256),
+    ),
+    (
+        "hub-takes-masked-keys",
+        "finds a partition by the first octets of its masked key, too",
+        "lookups by a prefix of a hash",
+        Fault::Hub(masked_head),
+    ),
+    (
+        "hub-commits-first",
+        "gives the commits of a partition before its proposals",
+        "queues by priority",
+        Fault::Hub(commits_first),
     ),
     (
         "hub-drops-group-info",
@@ -258,6 +272,29 @@ fn not_masked(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut 
 fn masks_sha256(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
     changing(b, from, input, out, |b, group_id, _, messages| {
         remask(b, group_id, messages, |key| Sha256::digest(key.0).to_vec());
+    })
+}
+
+fn masked_head(b: &mut Bugged, from: &ServiceProviderId, mut input: Input, out: &mut Effects) -> Done {
+    if let Input::Receive { group_id, request } = &mut input {
+        let named = |key: &&PartitionKey| Sha256::digest(key.0).starts_with(&request.partition_key.0);
+        request.partition_key = b.begun(group_id).iter().find(named).copied().unwrap_or(request.partition_key);
+    }
+    usual(b, from, input, out)
+}
+
+fn commits_first(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
+    changing(b, from, input, out, |_, _, _, messages| {
+        let after = |m: &Delivered| content(&m.message) == Some(ContentType::Proposal);
+        let moved: Vec<_> = messages.iter().filter(|m| after(m)).cloned().collect();
+        let last = messages.iter().rposition(|m| m.commit.is_some());
+        if let Some(last) = last {
+            let (mut head, tail) = (messages.clone(), messages.split_off(last + 1));
+            head.truncate(last + 1);
+            head.retain(|m| !after(m));
+            let late: Vec<_> = tail.iter().filter(|m| !after(m)).cloned().collect();
+            *messages = [head, moved, late].concat();
+        }
     })
 }
 

@@ -202,6 +202,12 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         Fault::HubSettings(|s| s.limits.max_message = 1 << 28),
     ),
     (
+        "hub-rations-providers",
+        "takes a hundred messages of a provider, and no more",
+        "rate limits that see one address for many users",
+        Fault::Hub(rations),
+    ),
+    (
         "hub-hints-unasked",
         "gives hints though it was told not to",
         "settings that are not passed on",
@@ -211,6 +217,14 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
 
 fn no_limits(settings: &mut Settings) {
     settings.limits = mimicheck::delivery::Limits::default();
+}
+
+fn rations(b: &mut Bugged, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
+    let so_far = b.past.iter().filter(|(who, input)| who == from && matches!(input, Input::Send(_))).count();
+    match &input {
+        Input::Send(_) if so_far >= 100 => refuse(reason::NOT_ALLOWED),
+        _ => usual(b, from, input, out),
+    }
 }
 
 /// Whether the partition was written to or led to before.

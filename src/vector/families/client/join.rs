@@ -1,12 +1,13 @@
 //! Welcomes and trees, right and wrong: one step each, but for what must still work after a refusal.
 
 use super::damage;
+use super::lies::{self, BOB, LEAF, Lie, PARENT, ROOT};
 use super::script::{join_input, state};
-use super::variants::{Play, Stage, play};
-use super::world::World;
-use crate::mls::member::{Plan, Position, PrivateKeys, Result};
+use super::variants::{Play, Stage, also, play};
+use super::world::{LIAR, World};
+use crate::mls::member::{CommitOut, Plan, Position, PrivateKeys, Result};
 use crate::reason::{Reason, mls as reason, wire};
-use crate::vector::families::build::{self, MLS, NoteRow, accept, failed, group, reject};
+use crate::vector::families::build::{self, AlsoRow, MLS, NoteRow, accept, failed, group, reject};
 use crate::vector::{Case, File};
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -47,19 +48,71 @@ const TREES: &[(&str, Play)] = &[
     ("tree-empty", empty_tree),
 ];
 
+const LIES: &[(&str, Play)] = &[
+    ("invited-with-false-confirmation-tag", |stage| {
+        let rules = &["rfc9420:12.4.3.1:confirmation-tag", "rfc9420:12.4.3:group-info-valid"];
+        lied(stage, "The confirmation tag in the GroupInfo is wrong, and signed.", rules, Lie::ConfirmationTag)
+    }),
+    ("invited-with-false-group-info-signature", |stage| {
+        let rules = &["rfc9420:12.4.3:group-info-signature", "rfc9420:12.4.3:group-info-valid"];
+        lied(stage, "The signature of the GroupInfo is wrong.", rules, Lie::GroupInfoSignature)
+    }),
+    ("invited-with-false-joiner-secret", |stage| {
+        let rules = &["rfc9420:12.4.3.1:group-info-opens"];
+        lied(stage, "The joiner secret is not that of the epoch.", rules, Lie::JoinerSecret)
+    }),
+    ("invited-with-false-path-secret", |stage| {
+        let rules = &["rfc9420:12.4.3.1:path-secret", "rfc9420:7.4:path-secrets"];
+        lied(stage, "The path secret in the Welcome does not give the keys in the tree.", rules, Lie::JoinerPathSecret)
+    }),
+    ("invited-to-false-root-key", |stage| {
+        let rules = &["rfc9420:12.4.3.1:path-secret", "rfc9420:7.4:path-secrets"];
+        lied(stage, "The key of the root is not the one that the path secret gives.", rules, Lie::StrangeKey(ROOT))
+    }),
+    ("invited-to-false-leaf-signature", |stage| {
+        let rules = &["rfc9420:7.3:leaf-valid", "rfc9420:7.3:signature"];
+        lied(stage, "A leaf of the tree has a wrong signature; all hashes are right.", rules, Lie::LeafSignature)
+    }),
+    ("invited-to-false-parent-hash", |stage| {
+        let rules = &["rfc9420:7.9.2:parent-hash-join"];
+        lied(stage, "A parent hash in the tree is wrong; the tree hash is right.", rules, Lie::ParentHash)
+    }),
+    ("invited-to-parent-key-twice", |stage| {
+        let rules = &["rfc9420:12.4.3.1:parent-keys-unique"];
+        lied(stage, "A parent node has the key of a leaf.", rules, Lie::KeyOf(PARENT, BOB))
+    }),
+    ("invited-to-leaf-key-twice", |stage| {
+        let rules = &["rfc9420:7.3:keys-unique"];
+        lied(stage, "Two leaves have one encryption key.", rules, Lie::KeyOf(LEAF, BOB))
+    }),
+];
+
 /// The file; played once a process.
 pub(in crate::vector::families) fn file() -> File {
     static FILE: OnceLock<File> = OnceLock::new();
     FILE.get_or_init(|| {
-        let groups = [("Welcomes to accept", RIGHT), ("Welcomes to refuse", WRONG), ("ratchet trees to refuse", TREES)];
+        let groups = [
+            ("Welcomes to accept", RIGHT),
+            ("Welcomes to refuse", WRONG),
+            ("ratchet trees to refuse", TREES),
+            ("what a member makes wrong", LIES),
+        ];
         let made = groups.map(|(name, scripts)| match play(NAME, scripts) {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });
+        let mut made = made;
+        also(&mut made, ALSO);
         build::file(MLS, NAME, NOTES, made.into())
     })
     .clone()
 }
+
+/// Rules that Welcomes show beside those that they are named for.
+pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[
+    ("rfc9420:12.4.3.1:group-secrets-open", &["welcome-secret-damaged", "wrong-init-key"]),
+    ("rfc9420:12.4.3.3:tree-hash-checked", &["tree-of-another-branch", "tree-of-another-group"]),
+];
 
 const NOTES: &[NoteRow] = &[
     (
@@ -82,6 +135,13 @@ const NOTES: &[NoteRow] = &[
         "Whoever serves the tree decides whom the client believes to be in the group.",
         "rfc9420:12.4.3.1:tree-integrity",
         &["RFC 9420 section 12.4.3.1"],
+    ),
+    (
+        "inviter",
+        "What the inviter signed is believed because it is signed.",
+        "A member leads others into an epoch that nobody else has, or that it reads alone.",
+        "rfc9420:12.4.3:group-info-valid",
+        &["RFC 9420 sections 7.9.2, 12.4.3 and 12.4.3.1"],
     ),
     (
         "private-keys",
@@ -172,7 +232,7 @@ fn forty(stage: &mut Stage) -> Result<Case> {
     Ok(right(
         "A group of forty with one path filled in.",
         "joiner-secrets",
-        &["rfc9420:12.4.3.1:tree-integrity", "rfc9420:7.8:tree-hash"],
+        &["rfc9420:12.4.3.1:tree-integrity", "rfc9420:7.8:tree-hash", "rfc9420:12.4.3.3:extended"],
         join_input(dora, &out.welcome.unwrap_or_default(), Some(&out.ratchet_tree)),
         &out.next,
     ))
@@ -295,6 +355,24 @@ fn key_package(stage: &mut Stage) -> Result<Case> {
         keys.key_package = damage::from_end(&keys.key_package, 1);
     })
 }
+
+/// The liar invites dora with a lie; then it does so as it should.
+fn lied(stage: &mut Stage, comment: &str, rules: &[&str], lie: Lie) -> Result<Case> {
+    let Stage { world, dora } = stage;
+    world.add("alice", &[LIAR, "bob"], &[])?;
+    let plan = Plan { add: vec![dora.key_package.clone()], update: true, ..Plan::default() };
+    let input = |out: &CommitOut| {
+        join_input(dora, out.welcome.as_deref().unwrap_or_default(), Some(out.ratchet_tree.as_slice()))
+    };
+    let false_one = input(&lies::commit(world, lie, &plan)?);
+    let honest = world.commit(LIAR, &plan)?;
+    let reasons: Vec<Reason> = NOT_THE_TREE.iter().chain(LIED).copied().collect();
+    Ok(wrong(comment, "inviter", rules, (false_one, input(&honest)), state(&honest.next), &reasons))
+}
+
+/// What a client may say of a lie, beside what it may say of a tree.
+const LIED: &[Reason] =
+    &[reason::BAD_CONFIRMATION_TAG, reason::UNDECRYPTABLE, reason::BAD_UPDATE_PATH, reason::BAD_KEY_PACKAGE];
 
 fn with_tree(
     stage: &mut Stage,

@@ -132,6 +132,22 @@ impl Script {
         self
     }
 
+    /// An operation other than taking a message, which the client refuses for one of these reasons.
+    pub fn refuse_to(mut self, comment: &str, op: &str, input: Value, reasons: &[Reason]) -> Self {
+        self.case = self.case.then_reject(comment, op, input, reasons);
+        self
+    }
+
+    /// An operation whose output nobody can foresee.
+    pub fn does(mut self, comment: &str, op: &str, input: Value, because: &str) -> Self {
+        self.case = self.case.then_accept(comment, op, input, None);
+        if let Some(step) = self.case.then.last_mut() {
+            step.expect.verdict = Verdict::Either;
+            step.expect.because = Some(because.to_owned());
+        }
+        self
+    }
+
     /// A message that the client may read or refuse.
     pub fn may_read(mut self, comment: &str, sender: u32, message: &[u8], data: &[u8], because: &str) -> Self {
         self = self.read(comment, sender, message, data);

@@ -2,7 +2,8 @@ use super::world::{Libraries, Setting, World};
 use crate::mls::member::{PrivateKeys, Refusal, Result};
 use crate::mls::{open, second};
 use crate::protocol::CipherSuite;
-use crate::vector::Case;
+use crate::vector::families::build::AlsoRow;
+use crate::vector::{Case, Group};
 use std::rc::Rc;
 
 /// Makes one session in a world of its own; the name is what it adds to the case's name.
@@ -23,6 +24,16 @@ const VARIANTS: [(CipherSuite, bool, &str); 4] = [
     (CipherSuite::P256, false, "p256-public"),
     (CipherSuite::P256, true, "p256-private"),
 ];
+
+/// Rules that sessions show beside those that they are named for, by the scripts' names.
+pub(super) fn also(groups: &mut [Group], table: &[AlsoRow]) {
+    let named = |case: &Case, name: &str| VARIANTS.iter().any(|(_, _, variant)| case.id == format!("{name}-{variant}"));
+    for case in groups.iter_mut().flat_map(|group| &mut group.cases) {
+        let shown = table.iter().filter(|(_, names)| names.iter().any(|name| named(case, name)));
+        let rules: Vec<_> = shown.map(|(rule, _)| (*rule).to_owned()).collect();
+        case.requirements.extend(rules);
+    }
+}
 
 /// Plays every script in every variant; what a library refuses to play is an error of the family.
 pub(super) fn play(family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {

@@ -2,7 +2,9 @@
 //! each follows the others, so that nothing is published that only one library takes. The client under test is only a
 //! KeyPackage and its private keys here, and never asked.
 
+use crate::crypto::faults::{Fault, Faults};
 use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, PrivateKeys, Proposal, Refusal, Result, Settings};
+use crate::mls::open;
 use crate::protocol::CipherSuite;
 use crate::reason::delivery;
 use std::collections::BTreeMap;
@@ -31,9 +33,13 @@ pub(super) struct Libraries(pub Rc<dyn Engine>, pub Rc<dyn Engine>);
 /// Whose devices run the second library.
 const SECOND: &[&str] = &["bob", "erin", "grace", "ivan", "p17"];
 
+/// Whose cryptography lies when it is told to; honest until then.
+pub(super) const LIAR: &str = "mallory";
+
 /// A group and the people around it, by name.
 pub(super) struct World {
     libraries: Libraries,
+    faults: Faults,
     setting: Setting,
     group_id: Vec<u8>,
     people: BTreeMap<String, Person>,
@@ -52,7 +58,8 @@ impl World {
     /// A group that `founder` has just created.
     pub fn new(libraries: Libraries, setting: Setting, founder: &str) -> Result<Self> {
         let group_id = format!("room of {founder}").into_bytes();
-        let mut world = Self { libraries, setting, group_id: group_id.clone(), people: BTreeMap::new() };
+        let (faults, people) = (Faults::watch(), BTreeMap::new());
+        let mut world = Self { libraries, faults, setting, group_id: group_id.clone(), people };
         let mut device = world.device(founder)?;
         let member = device.create(&group_id)?;
         world.people.insert(founder.to_owned(), Person { device, member: Some(member) });
@@ -78,14 +85,18 @@ impl World {
 
     /// A device that is nobody's yet.
     fn device(&self, name: &str) -> Result<Box<dyn Client>> {
-        let engine = if SECOND.contains(&name) { &self.libraries.1 } else { &self.libraries.0 };
-        engine.client(&Settings {
+        let settings = Settings {
             identity: identity(name),
             suite: self.setting.suite,
             seed: format!("{} {name}", self.setting.seed),
             encrypt_handshake: self.setting.private,
             application: None,
-        })
+        };
+        if name == LIAR {
+            return open::engine().client_under(&settings, &self.faults);
+        }
+        let engine = if SECOND.contains(&name) { &self.libraries.1 } else { &self.libraries.0 };
+        engine.client(&settings)
     }
 
     /// A device for a client under test: one KeyPackage and its private keys.
@@ -93,6 +104,11 @@ impl World {
         let mut device = self.device(name)?;
         let key_package = device.key_package()?;
         device.private_keys(&key_package)
+    }
+
+    /// A further KeyPackage of somebody who is here.
+    pub fn key_package_of(&mut self, name: &str) -> Result<Vec<u8>> {
+        self.people.get_mut(name).ok_or_else(|| missing(name))?.device.key_package()
     }
 
     /// The member of this name.
@@ -197,6 +213,19 @@ impl World {
         Ok(out)
     }
 
+    /// What the liar makes under these faults, in a copy of this world that goes its own way.
+    pub fn lie<T>(&self, faults: &[Fault], make: impl FnOnce(&mut Box<dyn Member>) -> Result<T>) -> Result<T> {
+        let mut world = self.copy();
+        let idle = |said: &str| Refusal { reason: delivery::NO_STATE, said: said.to_owned() };
+        if !self.faults.arm(faults.to_vec()) {
+            return Err(idle("nothing to arm"));
+        }
+        let made = world.member(LIAR).and_then(make);
+        let struck = self.faults.struck().len();
+        self.faults.disarm();
+        if struck < faults.len() { Err(idle("a fault that befell nothing")) } else { made }
+    }
+
     /// A copy that goes its own way: the other side of a fork.
     pub fn copy(&self) -> Self {
         let person = |(name, p): (&String, &Person)| {
@@ -204,6 +233,7 @@ impl World {
         };
         Self {
             libraries: self.libraries.clone(),
+            faults: self.faults.clone(),
             setting: self.setting.clone(),
             group_id: self.group_id.clone(),
             people: self.people.iter().map(person).collect(),

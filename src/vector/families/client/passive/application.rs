@@ -14,7 +14,7 @@ fn twice(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "An application message comes twice; the second time its key is gone. Others are not lost by it.",
         flags: &["replay", "state-after-refusal"],
-        requirements: &["rfc9420:9.2:generation-once"],
+        requirements: &["rfc9420:9.2:generation-once", "rfc9750:8.4.2:nothing-injected"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let (alice, bob) = (world.leaf("alice")?, world.leaf("bob")?);
@@ -35,7 +35,7 @@ fn disorder(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "Five messages of one sender come in another order, inside one epoch; each is read once.",
         flags: &["out-of-order"],
-        requirements: &["rfc9420:15.3:out-of-order", "rfc9750:5.2:order-tolerance"],
+        requirements: &["rfc9420:15.3:out-of-order", "rfc9750:5.2:order-tolerance", "rfc9750:5.2.2:clients-reconcile"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let bob = world.leaf("bob")?;

@@ -31,7 +31,12 @@ fn commit(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "Every authenticated field of a commit is changed in turn; none is followed, then the true commit is.",
         flags: &["authentication", "state-after-refusal"],
-        requirements: &["rfc9420:6.1:signature", "rfc9420:6.2:membership-tag", "rfc9420:12.4.2:confirmation-tag"],
+        requirements: &[
+            "rfc9750:8.4.2:nothing-injected",
+            "rfc9420:6.1:signature",
+            "rfc9420:6.2:membership-tag",
+            "rfc9420:12.4.2:confirmation-tag",
+        ],
     };
     let mut script = Script::join(&about, dora, &joined);
     let (sender, private) = (world.leaf("bob")?, world.setting().private);
@@ -69,7 +74,12 @@ fn application(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "Application messages are damaged; a refused one does not use up the true one's key.",
         flags: &["authentication", "state-after-refusal"],
-        requirements: &["rfc9420:6.3:decrypt", "rfc9420:9.2:generation-once"],
+        requirements: &[
+            "rfc9420:6.3:decrypt",
+            "rfc9420:9.2:generation-once",
+            "rfc9750:5.2:generation-authentic",
+            "rfc9750:8.4.2:nothing-injected",
+        ],
     };
     let mut script = Script::join(&about, dora, &joined);
     let sender = world.leaf("bob")?;

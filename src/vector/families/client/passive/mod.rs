@@ -22,7 +22,10 @@ mod notes;
 mod order;
 mod proposals;
 
-use super::variants::{Play, play};
+use super::variants::{Play, also, play};
+#[cfg(test)]
+pub(in crate::vector::families) use notes::ALSO;
+
 use crate::vector::File;
 use crate::vector::families::build::{self, MLS, failed, group};
 use std::sync::OnceLock;
@@ -51,7 +54,9 @@ pub(in crate::vector::families) fn file() -> File {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });
-        build::file(MLS, NAME, notes::NOTES, made.collect())
+        let mut groups: Vec<_> = made.collect();
+        also(&mut groups, notes::ALSO);
+        build::file(MLS, NAME, notes::NOTES, groups)
     })
     .clone()
 }

@@ -1,6 +1,6 @@
 //! What the flags of this family mean.
 
-use crate::vector::families::build::NoteRow;
+use crate::vector::families::build::{AlsoRow, NoteRow};
 
 const MLS: &str = "RFC 9420";
 
@@ -110,4 +110,38 @@ pub(super) const NOTES: &[NoteRow] = &[
         "ds-00:4.4:ignore-mismatch",
         &["draft-mcmillion-mimi-delivery-service section 4.4"],
     ),
+];
+
+/// Rules that sessions show beside those that they are named for; an ill derived secret, hash or key of any of them leads
+/// to another state than the committer's.
+pub(in crate::vector::families) const ALSO: &[AlsoRow] = &[
+    ("rfc9420:4.1.2:filtered-direct-path", &["tree-with-blanks"]),
+    ("rfc9420:6:handshake-public", &["follows-epochs"]),
+    ("rfc9420:6:mls-message", &["not-a-group-message", "cut-commit"]),
+    ("rfc9420:6.1:new-member-commit", &["external-join", "external-join-damaged"]),
+    ("rfc9420:6.2:membership-tag-members-only", &["external-join"]),
+    ("rfc9420:6.3.1:reuse-guard", &["messages-out-of-order"]),
+    ("rfc9420:6.3.2:sender-data-keys", &["messages-out-of-order"]),
+    ("rfc9420:7.6:ciphertext-count", &["commit-by-reference", "tree-with-blanks"]),
+    ("rfc9420:7.6:path-order", &["tree-doubles"]),
+    ("rfc9420:8:label-prefix", &["follows-epochs"]),
+    ("rfc9420:8.1:group-context", &["follows-epochs"]),
+    ("rfc9420:8.1:group-id-constant", &["follows-epochs"]),
+    ("rfc9420:8.1:epoch-plus-one", &["follows-epochs", "catches-up"]),
+    ("rfc9420:8.2:transcript", &["catches-up"]),
+    ("rfc9420:8.5:refresh", &["follows-epochs"]),
+    ("rfc9420:9:secret-tree", &["messages-out-of-order"]),
+    ("rfc9420:9.1:generation-keys", &["messages-out-of-order"]),
+    ("rfc9420:9.2:unused-keys-kept", &["messages-out-of-order"]),
+    ("rfc9420:12.1:proposal-checked", &["damaged-proposal", "proposal-outlives-no-epoch"]),
+    ("rfc9420:12.1.1:unmerged", &["tree-doubles"]),
+    ("rfc9420:12.3:order", &["commit-by-reference"]),
+    ("rfc9420:12.4:omission-allowed", &["proposal-outlives-no-epoch"]),
+    ("rfc9420:12.4:resent", &["somebody-leaves"]),
+    ("rfc9420:12.4:empty-commit", &["follows-epochs"]),
+    ("rfc9420:12.4:path-omitted", &["tree-doubles"]),
+    ("rfc9420:12.4.2:no-path-secret", &["tree-doubles"]),
+    ("rfc9420:12.4.2:epoch", &["wrong-epoch", "commits-repeated"]),
+    ("rfc9420:12.4.3.2:group-info-one-epoch", &["external-join-stale"]),
+    ("rfc9420:12.4.3.2:external-init-secret", &["external-join"]),
 ];

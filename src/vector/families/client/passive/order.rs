@@ -45,7 +45,7 @@ fn group(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "Messages name another group: one by a changed octet, others because they come from it.",
         flags: &["other-group", "state-after-refusal"],
-        requirements: &["rfc9420:6.1:group-id"],
+        requirements: &["rfc9420:6.1:group-id", "rfc9750:8.4.2:nothing-injected"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let reasons = &[mls::WRONG_GROUP, mls::WRONG_EPOCH, mls::UNDECRYPTABLE, mls::MLS_OTHER];
@@ -67,7 +67,7 @@ fn swapped(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "The second of two commits comes first: it is refused, and accepted once the first has come.",
         flags: &["epoch", "state-after-refusal"],
-        requirements: &["rfc9420:6.1:epoch", "rfc9420:14:commit-order"],
+        requirements: &["rfc9420:6.1:epoch", "rfc9420:14:commit-order", "rfc9750:5.2.2:clients-reconcile"],
     };
     let mut script = Script::join(&about, dora, &joined);
     let (alice, bob) = (Some(world.leaf("alice")?), Some(world.leaf("bob")?));
@@ -109,7 +109,12 @@ fn fork(stage: &mut Stage) -> Result<Case> {
         name: "",
         comment: "Two members commit in one epoch. The client follows the one that comes first, and stays with it.",
         flags: &["fork", "state-after-refusal"],
-        requirements: &["rfc9420:14:one-commit-an-epoch", "rfc9750:5.2.1:first-valid-commit"],
+        requirements: &[
+            "rfc9420:14:one-commit-an-epoch",
+            "rfc9750:5.2.1:first-valid-commit",
+            "rfc9750:5.2:one-commit-an-epoch",
+            "rfc9750:5.2:partition-detected",
+        ],
     };
     let mut script = Script::join(&about, dora, &joined);
     let mut other = world.copy();

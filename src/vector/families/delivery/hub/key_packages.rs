@@ -119,5 +119,21 @@ pub(super) fn cases() -> Vec<Case> {
             .take_refused(ANN, 1, 1, NONE)
             .take(ANN.0, ANN.1, 2, &p256)
             .end(),
+        hub("key-package-one-a-request", "A request costs one KeyPackage and no more.", ONCE)
+            .upload(ANN.0, ANN.1, &[one.clone(), two.clone()], None)
+            .take_any(ANN, 1, &[&one, &two])
+            .take_any(ANN, 1, &[&one, &two])
+            .take_refused(ANN, 1, 1, NONE)
+            .end()
+            .level(Level::Should),
+        ours(
+            stored("key-package-user-exact", "A user is found by its identifier, octet by octet.", "4.1:user-id")
+                .take_refused(("Ann", ANN.1), 1, 1, NONE)
+                .take_refused(("ann ", ANN.1), 1, 1, NONE)
+                .take_refused(("an", ANN.1), 1, 1, NONE)
+                .take_refused(("", ANN.1), 1, 1, NONE),
+            &one,
+        )
+        .end(),
     ]
 }

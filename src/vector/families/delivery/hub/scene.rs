@@ -201,6 +201,11 @@ impl Scene {
         Self(self.0.then_reject("", op, input, reasons))
     }
 
+    /// Any operation that is answered.
+    pub fn answers(self, op: &str, input: Value, out: Value) -> Self {
+        self.ok(op, input, out)
+    }
+
     /// Any operation that is refused.
     pub fn refused(self, op: &str, input: Value, reasons: &[Reason]) -> Self {
         self.no(op, input, reasons)
@@ -351,6 +356,13 @@ impl Scene {
     pub fn take(self, user: &str, token: &str, suite: u16, key_package: &[u8]) -> Self {
         let out = json!({"response": hex::encode(key_package)});
         self.ok("hub/key-package", Self::asking_key_package(user, token, 1, suite), out)
+    }
+
+    /// One of these, whichever.
+    pub fn take_any(self, (user, token): (&str, &str), suite: u16, key_packages: &[&Vec<u8>]) -> Self {
+        let out = |key_package: &&Vec<u8>| json!({"response": hex::encode(key_package)});
+        let input = Self::asking_key_package(user, token, 1, suite);
+        Self(self.0.then_any("", "hub/key-package", input, key_packages.iter().map(out).collect()))
     }
 
     pub fn take_refused(self, (user, token): (&str, &str), version: u16, suite: u16, reasons: &[Reason]) -> Self {

@@ -1,14 +1,15 @@
-use super::scene::{ANN, BEN, CAT, GROUP, OTHER_GROUP, Scene, Sent, commit, key, says, says_in};
+use super::scene::{ANN, BEN, CAT, GROUP, OTHER_GROUP, SUITE, Scene, Sent, commit, key, says, says_in};
 use crate::reason::{delivery as reason, mls};
 use crate::vector::forge::traffic::{self, From, Kind};
 use crate::vector::{Case, Verdict};
+use crate::wire::hex;
 
 const SEQUENCE: &str = "4.2:sequenced";
 const RULES: &str = "3:no-hard-rules";
 const KINDS: &str = "4.2:message-format";
 
 pub(super) fn cases() -> Vec<Case> {
-    [taken(), unknown_keys(), refused()].concat()
+    [taken(), unknown_keys(), refused(), members()].concat()
 }
 
 fn with(message: Vec<u8>) -> Sent {
@@ -157,4 +158,56 @@ fn refused() -> Vec<Case> {
         .send_either(&with(public(Kind::Application)), &[], &[mls::WRONG_WIRE_FORMAT])
         .end(),
     ]
+}
+
+/// What providers cannot know: how many users send, and who of them is a member still.
+fn members() -> Vec<Case> {
+    let many: Vec<Sent> = (0..120).map(|n| says(0, &format!("message {n}"))).collect();
+    let many: Vec<&Sent> = many.iter().collect();
+    let (proposal, leads_on) = (with(public(Kind::Proposal)), commit(0, 0, 1));
+    let (late, after) = (says(0, "still here"), says(1, "after the removal"));
+    let cut = traffic::receive_request(&masked_head(1), 0);
+    let asks = serde_json::json!({"from": CAT, "group_id": hex::encode(GROUP), "request": hex::encode(&cut)});
+    let nothing = serde_json::json!({"response": hex::encode(&traffic::receive_response(&[], &[]))});
+    vec![
+        Scene::new(
+            "send-many-of-one-provider",
+            "A hundred and twenty messages of one provider in a row: what its users send is not for the hub to ration.",
+            "providers",
+            "6:no-remote-rate-limit",
+        )
+        .send_all(&many)
+        .receive(0, 90, many.get(90..).unwrap_or_default())
+        .must(),
+        Scene::new(
+            "removed-sends-on",
+            "Whoever was removed can send by the group's id, to the partition that it knows; the masked key is no key.",
+            "apart",
+            "3:removed-user",
+        )
+        .send(ANN, &leads_on)
+        .send(ANN, &after)
+        .send(CAT, &late)
+        .receive(0, 0, &[&leads_on, &late])
+        .answers("hub/receive", asks, nothing)
+        .receive(1, 0, &[&after])
+        .end(),
+        Scene::new(
+            "proposal-before-commit",
+            "Proposals were sequenced before the commit that may refer to them, and come before it.",
+            "order",
+            "rfc9750:5.2:proposals-before-commit",
+        )
+        .send(BEN, &proposal)
+        .send(CAT, &with(traffic::private_message(GROUP, 0, Kind::Proposal, b"sealed")))
+        .send(ANN, &leads_on)
+        .receive(0, 0, &[&proposal, &with(traffic::private_message(GROUP, 0, Kind::Proposal, b"sealed")), &leads_on])
+        .end(),
+    ]
+}
+
+/// The first octets of a masked key, as many as a key has.
+fn masked_head(n: u8) -> [u8; 16] {
+    let masked = super::scene::masked(SUITE, n);
+    std::array::from_fn(|i| masked.get(i).copied().unwrap_or_default())
 }

@@ -47,7 +47,7 @@ const NOTES: &[NoteRow] = &[
 
 const FORK: &str = "6:judged-on-fork";
 const KNOWN: &str = "6:unambiguous-criteria";
-const TREE: &str = "4.2:tree-needed";
+const TREE: &str = "4.2:tree-needed rfc9750:7:service-tracks-state";
 const INVALID: &str = "6:unambiguously-invalid";
 
 /// What was said in one group, with a fork after Bob was added: Alice removes him, he goes on.
