@@ -70,6 +70,15 @@ pub(super) const OPEN: &[(&str, &[AlsoRow])] = &[
             ("ds-00:4.5:joiner-is-sender", &["external-join-request-member-commit"]),
         ],
     ),
+    (
+        "room/franking",
+        &[
+            ("protocol-06:5.4.1.1:what-is-a-uri", &["tag-of-empty-uris", "tag-of-uris-beyond-ascii"]),
+            ("protocol-06:5.4.1.1:safe-aad-others", &["verify-components-out-of-order", "verify-two-tags"]),
+            ("protocol-06:5.4.1.2:short-hub-key", &["frank-key-of-1-octet"]),
+            ("protocol-06:5.4.1.2:agent-malformed", &["frank-agent-cut"]),
+        ],
+    ),
 ];
 
 /// Names the entries in the cases of a family; ids are whole already.
