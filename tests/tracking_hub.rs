@@ -194,3 +194,33 @@ fn refuses_nothing_that_members_take() {
     }
     assert!(refused > 300 && passed > 40, "{refused} refused, {passed} let pass");
 }
+
+/// A member proposes without end: the hub's views grow with every proposal, and stay within their bound.
+#[test]
+fn views_are_bounded_in_octets() {
+    let (free, mut alice) = alone(false);
+    let one = free.knowledge(GROUP).unwrap().octets();
+    let most = one * 3;
+    let mut settings = Settings::new(provider("hub.example"));
+    settings.limits.max_octets_in_sight = most;
+    let mut hub = TrackingHub::tracking(settings, 16);
+    let (info, tree) = alice.group_info().unwrap();
+    let partition_key = alice.position().unwrap().partition_key;
+    let new = CreateGroup {
+        group_id: GROUP.to_vec(),
+        suite: CipherSuite::X25519,
+        partition_key,
+        group_info: Some(read(&info)),
+        ratchet_tree: Some(tree),
+    };
+    told(&mut hub, Input::CreateGroup(new)).unwrap();
+    let mut largest = 0;
+    for n in 0..40 {
+        let package = device(&format!("guest {n}"), false).key_package().unwrap();
+        let message = read(&alice.propose(&Proposal::Add(package)).unwrap());
+        told(&mut hub, Input::Send(SendRequest { message, partition_key, commit_data: None })).unwrap();
+        largest = largest.max(hub.knowledge(GROUP).unwrap().octets());
+    }
+    assert!(largest > one && largest <= most, "{largest} octets of {most}");
+    assert_eq!(hub.knowledge(GROUP).unwrap().in_sight(), 0, "too large to be kept");
+}

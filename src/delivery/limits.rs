@@ -22,6 +22,9 @@ pub struct Limits {
     pub max_pending_welcomes: usize,
     /// Providers that a group remembers for pushes; those beyond have to ask.
     pub max_followers: usize,
+    /// Octets of the public state that a hub which reads handshakes keeps of a group's branches, beside what is sequenced.
+    /// Beyond them it loses sight of the oldest branches, and judges those no more.
+    pub max_octets_in_sight: usize,
     /// Sets of KeyPackages, one for each user, token and MLS parameters.
     pub max_key_package_sets: usize,
     /// KeyPackages in a set, that of last resort aside.
@@ -38,6 +41,7 @@ impl Default for Limits {
             max_octets_per_group: 1 << 28,
             max_pending_welcomes: 1 << 10,
             max_followers: 1 << 8,
+            max_octets_in_sight: 1 << 28,
             max_key_package_sets: 1 << 16,
             max_key_packages: 1 << 8,
         }

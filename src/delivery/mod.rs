@@ -38,4 +38,4 @@ pub use room::{
 pub use sight::{Sight, Tree};
 #[cfg(feature = "mls")]
 pub use tracking::TrackingHub;
-pub use tracking::{Branches, Looked, Tracking, View};
+pub use tracking::{Branches, Horizon, Looked, Tracking, View};

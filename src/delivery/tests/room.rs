@@ -67,6 +67,10 @@ impl View for Leaves {
         vec![]
     }
 
+    fn octets(&self) -> usize {
+        0
+    }
+
     fn members(&self) -> Vec<(u32, Vec<u8>)> {
         (0..).zip(self.clients.iter().map(|client| client.as_bytes().to_vec())).collect()
     }

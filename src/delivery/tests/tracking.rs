@@ -61,6 +61,10 @@ impl View for Counted {
         tree(&format!("epoch {}", self.epoch))
     }
 
+    fn octets(&self) -> usize {
+        self.history.iter().map(Vec::len).sum()
+    }
+
     fn members(&self) -> Vec<(u32, Vec<u8>)> {
         vec![(1, b"one".to_vec())]
     }
@@ -171,6 +175,39 @@ fn sight_is_bounded() {
     }
     assert_eq!(send(&mut hub, handshake(9, 1, ContentType::Proposal, "evil", 0)), Ok(()), "the oldest is let go");
     assert_eq!(send(&mut hub, handshake(9, 1, ContentType::Proposal, "", 6)), Err(mls::WRONG_EPOCH));
+}
+
+#[test]
+fn sight_is_bounded_in_octets_as_well() {
+    let most = 600;
+    let mut settings = settings();
+    settings.limits.max_octets_in_sight = most;
+    let mut hub = Watching::tracking(settings, 100);
+    told(&mut hub, HUB, Input::CreateGroup(creation())).unwrap();
+    let sight = |hub: &Watching| {
+        let branches = hub.knowledge(GROUP).unwrap();
+        (branches.in_sight(), branches.octets())
+    };
+    let mut largest = 0;
+    for n in 0..6 {
+        assert_eq!(send(&mut hub, open_commit(u64::from(n), "on", n, n + 1)), Ok(()));
+        largest = largest.max(sight(&hub).1);
+    }
+    assert!(largest <= most && largest > most / 2, "{largest} octets");
+    let (partitions, _) = sight(&hub);
+    assert!((1..6).contains(&partitions), "{partitions} partitions");
+    assert_eq!(
+        send(&mut hub, handshake(9, 1, ContentType::Proposal, "", 6)),
+        Err(mls::WRONG_EPOCH),
+        "the newest stays"
+    );
+    assert_eq!(send(&mut hub, handshake(9, 1, ContentType::Proposal, "evil", 0)), Ok(()), "the oldest is let go");
+    // Proposals make a partition larger, until nothing of the group is in sight; it goes on all the same.
+    for n in 0..20 {
+        assert_eq!(send(&mut hub, handshake(6, 1, ContentType::Proposal, &format!("proposal {n}"), 6)), Ok(()));
+        assert!(sight(&hub).1 <= most);
+    }
+    assert_eq!(sight(&hub), (0, 0));
 }
 
 #[test]

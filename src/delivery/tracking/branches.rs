@@ -1,3 +1,4 @@
+use super::view::View;
 use crate::protocol::PartitionKey;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -8,8 +9,17 @@ pub struct Branches<V> {
     seen: BTreeMap<PartitionKey, Vec<V>>,
     /// Partitions that were led to by what the hub could not see, or by too much: never judged again.
     lost: BTreeSet<PartitionKey>,
-    /// Partitions in sight, oldest first.
-    age: VecDeque<PartitionKey>,
+    /// Partitions in sight, oldest first, and the octets of their views.
+    age: VecDeque<(PartitionKey, usize)>,
+}
+
+/// How much of a group may be in sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Horizon {
+    /// Partitions.
+    pub partitions: usize,
+    /// Octets of their views.
+    pub octets: usize,
 }
 
 /// How many states one partition key may stand for before the hub gives up on it.
@@ -21,7 +31,7 @@ impl<V> Default for Branches<V> {
     }
 }
 
-impl<V: Clone + PartialEq> Branches<V> {
+impl<V: View> Branches<V> {
     /// The states that a partition may be in; none for one that is not in sight.
     #[must_use]
     pub fn of(&self, partition: &PartitionKey) -> &[V] {
@@ -34,16 +44,24 @@ impl<V: Clone + PartialEq> Branches<V> {
         self.seen.len()
     }
 
+    /// Octets of all views.
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        self.age.iter().fold(0, |sum, (_, octets)| sum.saturating_add(*octets))
+    }
+
     /// The partition is in these states now.
-    pub(super) fn replace(&mut self, partition: PartitionKey, views: Vec<V>) {
+    pub(super) fn replace(&mut self, partition: PartitionKey, views: Vec<V>, horizon: Horizon) {
         if let Some(seen) = self.seen.get_mut(&partition) {
             *seen = views;
+            self.weigh(partition);
+            self.keep_within(horizon);
         }
     }
 
-    /// A commit leads to the partition, to one of these states; to none where the hub could not see it. With more than
-    /// `most` partitions in sight the oldest is let go.
-    pub(super) fn lead(&mut self, partition: PartitionKey, views: Vec<V>, most: usize) {
+    /// A commit leads to the partition, to one of these states; to none where the hub could not see it. What is beyond
+    /// the horizon then is let go, the oldest partition first.
+    pub(super) fn lead(&mut self, partition: PartitionKey, views: Vec<V>, horizon: Horizon) {
         if views.is_empty() || self.lost.contains(&partition) {
             return self.lose(partition);
         }
@@ -58,17 +76,27 @@ impl<V: Clone + PartialEq> Branches<V> {
             return self.lose(partition);
         }
         if fresh {
-            self.age.push_back(partition);
+            self.age.push_back((partition, 0));
         }
-        while self.seen.len() > most {
-            let Some(oldest) = self.age.pop_front() else { break };
+        self.weigh(partition);
+        self.keep_within(horizon);
+    }
+
+    fn weigh(&mut self, partition: PartitionKey) {
+        let now = self.of(&partition).iter().fold(0_usize, |sum, view| sum.saturating_add(view.octets()));
+        self.age.iter_mut().filter(|(key, _)| *key == partition).for_each(|(_, octets)| *octets = now);
+    }
+
+    fn keep_within(&mut self, horizon: Horizon) {
+        while self.seen.len() > horizon.partitions || self.octets() > horizon.octets {
+            let Some((oldest, _)) = self.age.pop_front() else { break };
             self.lose(oldest);
         }
     }
 
     fn lose(&mut self, partition: PartitionKey) {
         self.seen.remove(&partition);
-        self.age.retain(|key| *key != partition);
+        self.age.retain(|(key, _)| *key != partition);
         self.lost.insert(partition);
     }
 }

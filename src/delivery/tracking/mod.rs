@@ -18,7 +18,7 @@ mod seen;
 mod view;
 mod watch;
 
-pub use branches::Branches;
+pub use branches::{Branches, Horizon};
 #[cfg(feature = "mls")]
 pub use seen::TrackingHub;
 pub use view::{Looked, View};

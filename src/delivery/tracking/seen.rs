@@ -34,6 +34,10 @@ impl View for PublicView {
         self.ratchet_tree().to_vec()
     }
 
+    fn octets(&self) -> usize {
+        self.octets()
+    }
+
     fn members(&self) -> Vec<(u32, Vec<u8>)> {
         self.members().to_vec()
     }

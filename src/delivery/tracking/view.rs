@@ -23,6 +23,9 @@ pub trait View: Clone + Debug + PartialEq {
     /// Octets of `optional<Node> ratchet_tree<V>`.
     fn ratchet_tree(&self) -> Tree;
 
+    /// Octets that the view takes, with all that it was made of.
+    fn octets(&self) -> usize;
+
     /// Leaf index and identity (content of the credential) of everybody, by leaf.
     fn members(&self) -> Vec<(u32, Vec<u8>)>;
 }

@@ -1,4 +1,4 @@
-use super::branches::Branches;
+use super::branches::{Branches, Horizon};
 use super::view::{Looked, View};
 use crate::delivery::Host;
 use crate::delivery::hub::{CreateGroup, Refused, Settings};
@@ -10,8 +10,8 @@ use std::marker::PhantomData;
 
 /// Sees what is not encrypted, and keeps it in views of this kind.
 pub struct Tracking<V> {
-    /// How many partitions of a group it keeps in sight; older ones are not judged any more.
-    pub most: usize,
+    /// How much of a group it keeps in sight; older partitions are not judged any more.
+    pub most: Horizon,
     kind: PhantomData<fn() -> V>,
 }
 
@@ -25,9 +25,9 @@ pub struct Insight<V> {
 }
 
 impl<V> Tracking<V> {
-    /// Keeps so many partitions of each group in sight.
+    /// Keeps so much of each group in sight.
     #[must_use]
-    pub const fn new(most: usize) -> Self {
+    pub const fn new(most: Horizon) -> Self {
         Self { most, kind: PhantomData }
     }
 }
@@ -51,10 +51,12 @@ impl<V> PartialEq for Tracking<V> {
 }
 
 impl<V: View> Host<Tracking<V>> {
-    /// A hub without groups, which keeps so many partitions of each in sight.
+    /// A hub without groups, which keeps so many partitions of each in sight, within
+    /// [`Limits::max_octets_in_sight`](crate::delivery::Limits::max_octets_in_sight).
     #[must_use]
     pub fn tracking(settings: Settings, most: usize) -> Self {
-        Self::with(settings, Tracking::new(most))
+        let horizon = Horizon { partitions: most, octets: settings.limits.max_octets_in_sight };
+        Self::with(settings, Tracking::new(horizon))
     }
 }
 
@@ -130,7 +132,7 @@ impl<V: View> Sight for Tracking<V> {
 
     fn learn(&self, branches: &mut Branches<V>, partition: &PartitionKey, insight: Insight<V>) {
         if let Some(here) = insight.here {
-            branches.replace(*partition, here);
+            branches.replace(*partition, here, self.most);
         }
         if let Some((next, views)) = insight.next {
             branches.lead(next, views, self.most);

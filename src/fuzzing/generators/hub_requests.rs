@@ -193,6 +193,7 @@ impl Requests {
             max_octets_per_group: room * 4000,
             max_pending_welcomes: room,
             max_followers: room,
+            max_octets_in_sight: room * 4000,
             max_key_package_sets: room,
             max_key_packages: room,
         };

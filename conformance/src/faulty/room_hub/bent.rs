@@ -74,6 +74,10 @@ impl<B: Sees> View for Seen<B> {
         View::ratchet_tree(&self.view)
     }
 
+    fn octets(&self) -> usize {
+        View::octets(&self.view)
+    }
+
     fn members(&self) -> Vec<(u32, Vec<u8>)> {
         View::members(&self.view)
     }

@@ -48,6 +48,7 @@ fn limits(given: &Value, limits: &mut Limits) -> Result<()> {
         max_pending_welcomes,
         max_key_packages,
         max_followers: _,
+        max_octets_in_sight: _,
         max_key_package_sets: _,
     } = limits;
     for (name, limit) in [
