@@ -117,13 +117,11 @@ fn still_commits(script: Script) -> Script {
     script.refuse_to("It is pending.", "client/send", json!({"data": hex::encode(b"too early")}), reasons)
 }
 
+/// What is changed, how, and which signatures are spoilt.
+type Change<'a> = (&'a str, &'a dyn Fn(&mut Package), Spoilt);
+
 /// erin's KeyPackage, changed and signed again.
-fn changed(
-    stage: &mut Stage,
-    comment: &str,
-    rules: &[&str],
-    changes: &[(&str, &dyn Fn(&mut Package), Spoilt)],
-) -> Result<Case> {
+fn changed(stage: &mut Stage, comment: &str, rules: &[&str], changes: &[Change<'_>]) -> Result<Case> {
     let rules = [&["rfc9420:10.1:key-package-valid", "rfc9420:12.1.1:add-invalid"], rules].concat();
     let script = joined(stage, comment, "key-package", &rules)?;
     let keys = stage.world.keys("erin")?;
@@ -255,11 +253,11 @@ fn waits(stage: &mut Stage) -> Result<Case> {
     let rules =
         &["rfc9420:14:commit-leaves-state", "rfc9750:5.2.1:own-commit-waits", "rfc9750:5.2:one-commit-an-epoch"];
     let script = still_commits(joined(stage, comment, "own-commit", rules)?).stays();
-    let sender = Some(stage.world.leaf("bob")?);
+    let sender = stage.world.leaf("bob")?;
     let out = stage.world.update("bob")?;
-    let script = script.follow("", &Commit { out: &out, sender, added: &[], removed: &[] }).stays();
+    let script = script.follow("", &Commit { out: &out, sender: Some(sender), added: &[], removed: &[] }).stays();
     let said = stage.world.send("bob", b"mine came first")?;
-    let script = script.read("", sender.unwrap_or_default(), &said, b"mine came first");
+    let script = script.read("", sender, &said, b"mine came first");
     Ok(still_commits(script).done())
 }
 
