@@ -86,19 +86,19 @@ pub(in super::super) const BUGS: &[Row] = &[
     ),
     (
         "adds-bad-leaves",
-        "Adds a leaf that the group has no use for: of a credential or with an extension that is not listed.",
+        "Adds a leaf with a credential or an extension that is not listed.",
         "Capabilities that are written and never read.",
         Fault::Steps(|talk, op, input| commits(talk, op, input, &["bad-leaf"])),
     ),
     (
         "adds-long-lengths",
-        "Adds a KeyPackage whose lengths have more octets than they need, or whose version nobody knows.",
+        "Adds a KeyPackage with longer lengths than needed, or of a version that nobody knows.",
         "A decoder that is more liberal than the one of the next member.",
         Fault::Steps(|talk, op, input| commits(talk, op, input, &["mls-malformed"])),
     ),
     (
         "commits-anything",
-        "Commits proposals that are not valid: of a leaf that nobody has, of itself, of somebody twice.",
+        "Commits proposals of a leaf that nobody has, of itself, of somebody twice.",
         "Rules that bind whoever receives, and not whoever sends.",
         Fault::Steps(|talk, op, input| commits(talk, op, input, &["bad-proposals"])),
     ),
