@@ -270,6 +270,27 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         Answers(OP, |input, answer| lets("wire-trailing", |_| true, input, answer)),
     ),
     (
+        "franks-cut",
+        "takes structures that end too soon",
+        "a buffer of fixed size that is filled as far as it goes",
+        Answers(OP, |input, answer| lets("wire-truncated", |_| true, input, answer)),
+    ),
+    (
+        "franks-any-suite",
+        "takes a frank of a suite that nobody has",
+        "what is not understood is passed on",
+        Answers(OP, |input, answer| {
+            let unknown = |input: &Value| !matches!(octets(input, "frank").get(32..34), Some([0, 1..=7 | 79]));
+            lets("frank-suite-differs", unknown, input, answer)
+        }),
+    ),
+    (
+        "franks-any-key",
+        "takes a frank when the agent's key can not be read",
+        "an error is not handled",
+        Answers(OP, |input, answer| lets("agent-key-malformed", |_| true, input, answer)),
+    ),
+    (
         "franks-salts-of-any-length",
         "takes a salt of any length",
         "the key of an HMAC may have any",

@@ -86,6 +86,15 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         }),
     ),
     (
+        "reports-cut",
+        "confirms reports that end too soon",
+        "a buffer of fixed size that is filled as far as it goes",
+        Answers(OP, |_, answer| match refusal(&answer) {
+            Some("wire-truncated" | "truncated") => Answer::Ok(json!({"context": ""})),
+            _ => answer,
+        }),
+    ),
+    (
         "reports-salts-of-any-length",
         "takes a salt of any length",
         "the key of an HMAC may have any",

@@ -122,6 +122,27 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         Answers(OP, |input, answer| lets("salt-length", |_| true, input, answer)),
     ),
     (
+        "franking-uris-of-any-type",
+        "franks messages whose URIs are no texts",
+        "what is not understood is passed on",
+        Answers(OP, |input, answer| lets("extension-value-type", |_| true, input, answer)),
+    ),
+    (
+        "franking-any-content",
+        "franks whatever is no MIMI content",
+        "a tag is only a hash, and does not ask of what",
+        Answers(OP, |_, answer| match super::input::refusal(&answer) {
+            Some("truncated" | "trailing-bytes" | "wrong-type" | "wrong-array-length") => Answer::Ok(json!({})),
+            _ => answer,
+        }),
+    ),
+    (
+        "franking-framing-cut",
+        "takes a framing that ends too soon",
+        "a buffer of fixed size that is filled as far as it goes",
+        Answers(OP, |input, answer| lets("wire-truncated", |_| true, input, answer)),
+    ),
+    (
         "franking-framing-with-more",
         "ignores what follows a framing",
         "a parser that is asked whether it succeeded, not whether it is done",
