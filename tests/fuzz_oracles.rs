@@ -179,10 +179,14 @@ fn wire_decode_holds_for_vectors_as_they_are_and_changed() {
 /// For each case: what is expected, what is not, and nonsense.
 #[test]
 fn adapter_answer_holds_for_right_and_wrong_answers() {
-    let judged = families::ALL.iter().filter(|family| oracles::judged(family.name));
-    let cases: Vec<Case> = judged.flat_map(|f| (f.generate)().cases().cloned().collect::<Vec<_>>()).collect();
+    let cases: &[Case] = oracles::judged_cases();
     assert!(cases.len() > 2000);
+    let mut others = 0;
     for (id, case) in cases.iter().enumerate() {
+        for other in &case.expect.or {
+            check("adapter_answer", json!({"id": id, "ok": other}).to_string().as_bytes());
+            others += 1;
+        }
         let out = case.expect.out.clone().unwrap_or_else(|| json!({}));
         for line in [
             json!({"id": id, "ok": out}),
@@ -197,6 +201,7 @@ fn adapter_answer_holds_for_right_and_wrong_answers() {
             check("adapter_answer", line.to_string().as_bytes());
         }
     }
+    assert!(others > 5, "outputs that are just as good: {others}");
 }
 
 #[test]

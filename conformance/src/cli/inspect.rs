@@ -28,6 +28,26 @@ pub(super) struct Args {
     /// The room's URI, for the message id [default: extension 2]
     #[arg(long, value_name = "URI")]
     room: Option<String>,
+    /// Every line, however many there are
+    #[arg(long)]
+    all: bool,
+}
+
+/// Lines shown at the beginning and at the end of a long page.
+const SHOWN: (usize, usize) = (120, 20);
+
+/// A page that is short enough to read, and how many lines it leaves out.
+fn cut(page: &str) -> String {
+    let lines: Vec<&str> = page.lines().collect();
+    let (first, last) = SHOWN;
+    let Some(hidden) = lines.len().checked_sub(first + last).filter(|hidden| *hidden > 1) else {
+        return page.to_owned();
+    };
+    let note = format!("… {hidden} lines are left out; --all shows them");
+    let shown = lines.iter().take(first).copied().chain([note.as_str()]);
+    let mut text: String = shown.chain(lines.iter().skip(first + hidden).copied()).collect::<Vec<_>>().join("\n");
+    text.push('\n');
+    text
 }
 
 /// Largest input in octets: far above any message, and still shown at once.
@@ -45,7 +65,8 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
     };
     let color = std::io::stdout().is_terminal();
     let options = Options { name, sender_uri: args.sender.clone(), room_uri: args.room.clone(), color };
-    anstream::print!("{}", render(&octets, &options));
+    let page = render(&octets, &options);
+    anstream::print!("{}", if args.all { page } else { cut(&page) });
     Ok(if Document::decode(&octets).is_ok() { Exit::Ok } else { Exit::Conformance })
 }
 
@@ -72,4 +93,19 @@ fn read(name: &str, from: impl Read) -> Result<Vec<u8>, Failure> {
 fn from_hex(input: &[u8]) -> Option<Vec<u8>> {
     let text: String = std::str::from_utf8(input).ok()?.split_whitespace().collect();
     if text.is_empty() { None } else { hex::decode(&text.to_ascii_lowercase()).ok() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_long_page_is_cut_in_the_middle_and_says_so() {
+        let page = |lines: usize| (0..lines).map(|n| format!("{n}\n")).collect::<String>();
+        assert_eq!(cut(&page(141)), page(141));
+        let cut = cut(&page(4000));
+        let lines: Vec<_> = cut.lines().collect();
+        assert_eq!((lines.len(), lines[0], lines[119], lines[121], lines[140]), (141, "0", "119", "3980", "3999"));
+        assert_eq!(lines[120], "… 3860 lines are left out; --all shows them");
+    }
 }

@@ -25,7 +25,7 @@ pub mod slow;
 mod vector_file;
 mod wire_decode;
 
-pub use adapter_answer::{adapter_answer, judged};
+pub use adapter_answer::{adapter_answer, judged_cases};
 pub use client_messages::{Listener, Remembered, client_messages, speak};
 pub use content_decode::content_decode;
 pub use content_meaning::content_meaning;
