@@ -1,6 +1,6 @@
 use crate::exit::Exit;
 use crate::project::Failure;
-use mimicheck::fuzzing::oracles::{WIRE_STRUCTURES, judged};
+use mimicheck::fuzzing::oracles::{WIRE_STRUCTURES, judged_cases};
 use mimicheck::fuzzing::{TARGETS, target};
 use mimicheck::protocol::MlsMessage;
 use mimicheck::vector::{Case, File, Group, forge};
@@ -71,8 +71,9 @@ fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failur
     let cases = || files.iter().flat_map(File::cases).enumerate();
     match target {
         "adapter_answer" => {
-            let cases = files.iter().filter(|file| judged(&file.family)).flat_map(File::cases).enumerate();
-            Ok(cases.map(|(id, case)| (case.id.clone(), answer(id, case))).collect())
+            // Each step of a case has an id of its own.
+            let cases = judged_cases().iter().enumerate();
+            Ok(cases.map(|(id, case)| (format!("{}-{id}", case.id), answer(id, case))).collect())
         }
         "client_messages" => Ok(spoken()),
         "wire_decode" => Ok(cases().flat_map(|(_, case)| structures(case)).collect()),
