@@ -107,6 +107,20 @@ fn submit() {
         (format!("commits with the tree of {members} members"), seconds(prepare))
     });
     table("commits", "a second", &rows);
+    let sizes = [1, 16, 256, 1_024];
+    let rows = sizes.map(|members| {
+        let large = of_size(members);
+        let prepare = || (large.clone(), (0..1_000).map(|n| Input::Send(application(n, 1, 256))).collect());
+        (format!("256 octets in a group of {members} members"), seconds(prepare))
+    });
+    table("submits", "a second", &rows);
+    let rows = sizes.map(|members| {
+        let mut large = of_size(members);
+        large.step(Time::default(), &own(), Input::Send(application(0, 1, 256)), &mut vec![]).unwrap();
+        let prepare = || (large.clone(), (0..1_000).map(|_| ask(1, 0)).collect());
+        (format!("one message in a group of {members} members"), seconds(prepare))
+    });
+    table("receives", "a second", &rows);
     let octets: Vec<Vec<u8>> = (0..1_000)
         .map(|n| {
             let r = application(n, 0, 1_024);
@@ -126,6 +140,13 @@ fn submit() {
         .collect();
     samples.sort_by(f64::total_cmp);
     table("from octets", "a second", &[("1024 octets of data, read and taken".into(), samples[ROUNDS / 2])]);
+}
+
+/// A hub whose group has the GroupInfo and tree of so many members, and is in partition 1.
+fn of_size(members: usize) -> Blind {
+    let mut hub = hub(Hints::None);
+    hub.step(Time::default(), &own(), Input::Send(commit(0, members, 0)), &mut vec![]).unwrap();
+    hub
 }
 
 fn filled(partitions: u32, messages: u32, hints: Hints) -> Blind {

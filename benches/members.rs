@@ -107,10 +107,13 @@ fn main() {
         "{:<14}{:>6}{:>16}{:>16}{:>16}{:>12}{:>12}",
         "engine", "size", "commit", "message", "join", "commit", "Welcome"
     );
+    let mut all: Vec<Vec<[f64; 3]>> = vec![];
     for engine in engines {
         let mut smallest = None;
+        let mut rows = vec![];
         for &size in &sizes {
             let (times, octets) = measured(engine, size);
+            rows.push(times);
             let base = *smallest.get_or_insert(times);
             let cell = |i: usize| format!("{:.2} {:>5.1}x", times[i], times[i] / base[i]);
             let [name, ..] = engine.name().split(' ').collect::<Vec<_>>()[..] else { continue };
@@ -123,5 +126,22 @@ fn main() {
                 octets[1]
             );
         }
+        all.push(rows);
+    }
+    let columns = ["commit", "message", "join"];
+    println!("\ngrowth between neighbours, as an exponent of the size: 0 is flat, 1 is linear");
+    for (engine, rows) in engines.iter().zip(&all) {
+        for (i, column) in columns.iter().enumerate() {
+            let steps = sizes.windows(2).zip(rows.windows(2));
+            let exponent =
+                |(n, t): (&[usize], &[[f64; 3]])| (t[1][i] / t[0][i]).ln() / (n[1] as f64 / n[0] as f64).ln();
+            let row: Vec<String> = steps.map(|pair| format!("{:>6.2}", exponent(pair))).collect();
+            println!("  {:<14}{column:<10}{}", engine.name(), row.join(" "));
+        }
+    }
+    println!("\nthe first engine's time over the second's, by size");
+    for (i, column) in columns.iter().enumerate() {
+        let row: Vec<String> = all[0].iter().zip(&all[1]).map(|(a, b)| format!("{:>6.2}", a[i] / b[i])).collect();
+        println!("  {column:<10}{}", row.join(" "));
     }
 }
