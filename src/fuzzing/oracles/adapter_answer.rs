@@ -1,6 +1,6 @@
 use crate::adapter::{Answer, Response};
 use crate::fuzzing::{Verdict, holds};
-use crate::vector::{Case, Dialect, File, Outcome, Profile, StepRef, Verdict as Expected, families, judge};
+use crate::vector::{Case, Dialect, Expect, File, Outcome, Profile, StepRef, Verdict as Expected, families, judge};
 use std::sync::LazyLock;
 
 /// Families whose files are made by playing groups: seconds of cryptography, for first steps that all expect the same.
@@ -64,28 +64,31 @@ pub fn adapter_answer(line: &str) -> Verdict {
 
 /// Whether an outcome is one that the answer can have earned.
 fn sound(case: &Case, answer: &Answer, dialect: Dialect, outcome: &Outcome) -> bool {
-    let expect = &case.expect;
     match outcome {
         Outcome::Crash(_) | Outcome::Timeout(_) | Outcome::HarnessError(_) => false,
         Outcome::Unsupported(why) => matches!(answer, Answer::Unsupported(given) if given == why),
         Outcome::Contested { .. } => !matches!(answer, Answer::Unsupported(_)),
-        Outcome::Fail(why) => case.contested.is_none() && !why.is_empty(),
-        Outcome::Pass if case.contested.is_some() => false,
-        Outcome::Pass => match answer {
-            Answer::Unsupported(_) => false,
-            Answer::Ok(out) => {
-                let wanted = expect.out.as_ref().is_none_or(|expected| expected == out);
-                expect.verdict != Expected::Reject && (wanted || expect.or.contains(out))
-            }
-            Answer::Reject(rejection) => {
-                let given = rejection.reason.as_ref();
-                let reason = !dialect.reasons
-                    || expect.reason.is_none()
-                    || given == expect.reason.as_ref()
-                    || given.is_some_and(|reason| expect.also.contains(reason));
-                let offset = !dialect.offsets || expect.offset.is_none() || rejection.offset == expect.offset;
-                expect.verdict != Expected::Accept && reason && offset
-            }
-        },
+        Outcome::Fail(why) => case.contested.is_none() && !why.is_empty() && !right(&case.expect, answer, dialect),
+        Outcome::Pass => case.contested.is_none() && right(&case.expect, answer, dialect),
+    }
+}
+
+/// Whether it is the answer that is expected, or one that is just as good.
+fn right(expect: &Expect, answer: &Answer, dialect: Dialect) -> bool {
+    match answer {
+        Answer::Unsupported(_) => false,
+        Answer::Ok(out) => {
+            let wanted = expect.out.as_ref().is_none_or(|expected| expected == out);
+            expect.verdict != Expected::Reject && (wanted || expect.or.contains(out))
+        }
+        Answer::Reject(rejection) => {
+            let given = rejection.reason.as_ref();
+            let reason = !dialect.reasons
+                || expect.reason.is_none()
+                || given == expect.reason.as_ref()
+                || given.is_some_and(|reason| expect.also.contains(reason));
+            let offset = !dialect.offsets || expect.offset.is_none() || rejection.offset == expect.offset;
+            expect.verdict != Expected::Accept && reason && offset
+        }
     }
 }
