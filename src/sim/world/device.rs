@@ -88,6 +88,9 @@ impl World<'_> {
             Effect::ExternalJoin(request) => self.ask(me, Request::ExternalJoin(request)),
             Effect::AskGroupInfo(request) => self.ask(me, Request::GroupInfo(request)),
             Effect::Ask(request) => self.ask(me, Request::Receive { group_id: GROUP.to_vec(), request }),
+            Effect::Left { position, unsent } => {
+                self.noted(me, &format!("gives up its place in epoch {}, {} unsent", position.epoch, unsent.len()));
+            }
             Effect::Entered { position, way } => {
                 let how = match way {
                     Way::Created => "created",
