@@ -10,5 +10,6 @@ reasons! {
     EMPTY_REPORT = "empty-report", Misbehaviour, "recovery-1:2:evidence", "a report that names no epoch";
     NO_SUCH_BRANCH = "no-such-branch", Caller, "", "a branch that no report shows";
     NOT_ON_THE_BRANCH = "not-on-the-branch", Caller, "", "a member of another branch than the one that goes on";
+    UNDECIDED = "undecided", Policy, "minutes-20240605:FORKS:majority-misbehaves", "no rule that people chose says which branch goes on";
     NOTHING_TO_RECOVER = "nothing-to-recover", Caller, "", "nobody is on another branch";
 }

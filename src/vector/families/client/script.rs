@@ -168,6 +168,15 @@ impl Script {
         self
     }
 
+    /// An operation that the client does, whatever it answers: what it makes is random.
+    pub fn makes(mut self, comment: &str, op: &str, input: Value) -> Self {
+        self.case = self.case.then_accept(comment, op, input, None);
+        if let Some(step) = self.case.then.last_mut() {
+            step.expect.because = Some("What is made is random.".to_owned());
+        }
+        self
+    }
+
     /// A message that the client may read or refuse.
     pub fn may_read(mut self, comment: &str, sender: u32, message: &[u8], data: &[u8], because: &str) -> Self {
         self = self.read(comment, sender, message, data);

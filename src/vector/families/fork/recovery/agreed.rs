@@ -89,7 +89,7 @@ fn another_authenticator(stage: &mut Stage) -> Result<Case> {
 fn third(stage: &mut Stage) -> Result<Case> {
     let comment =
         "A member makes a third branch and takes the client in there; what the user was told is the surviving one's.";
-    let rules = &["recovery-1:2:approved-authenticator", "minutes-20240605:forks:recovery"];
+    let rules = &["recovery-1:2:approved-authenticator", "minutes-20240605:FORKS:recovery"];
     let (fork, out) = with_welcome(stage, comment, rules)?;
     let mut third = fork.dead.copy();
     third.update("carol")?;

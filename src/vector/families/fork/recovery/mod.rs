@@ -20,7 +20,7 @@ mod successor;
 mod surviving;
 
 use super::super::build::{self, MLS, failed, group};
-use super::super::client::variants::{Play, play};
+use super::super::client::variants::{Play, play_half};
 use crate::vector::File;
 use std::sync::OnceLock;
 
@@ -41,7 +41,7 @@ const SCRIPTS: &[Scripts] = &[
 pub(in crate::vector::families) fn file() -> File {
     static FILE: OnceLock<File> = OnceLock::new();
     FILE.get_or_init(|| {
-        let made = SCRIPTS.iter().map(|(name, scripts)| match play(NAME, scripts) {
+        let made = SCRIPTS.iter().map(|(name, scripts)| match play_half(NAME, scripts) {
             Ok(cases) => group(name, cases),
             Err(refusal) => failed(name, &refusal),
         });

@@ -133,7 +133,7 @@ fn pending(stage: &mut Stage) -> Result<Case> {
     let input = back(&fork.fresh[0], &out, approval(&after.group_id, after.epoch));
     let script = script.again("", input, &out.next);
     // Nothing pends: it may speak.
-    let script = script.does("", "client/send", json!({"data": hex::encode(b"here again")}), because);
+    let script = script.makes("", "client/send", json!({"data": hex::encode(b"here again")}));
     Ok(afterwards(&mut fork, script)?.done())
 }
 

@@ -68,7 +68,7 @@ fn from_survivors(stage: &mut Stage) -> Result<Case> {
 
 fn few(stage: &mut Stage) -> Result<Case> {
     let comment = "The client and bob alone make a new group: what an honest minority can do.";
-    let (mut fork, id) = split(stage, comment, &["minutes-20240605:forks:recovery"], 1)?;
+    let (mut fork, id) = split(stage, comment, &["minutes-20240605:FORKS:recovery"], 1)?;
     let (mut world, out) = founded(&fork, &id, "bob", &[])?;
     let script = fork.script.clone().again("", back(&fork.fresh[0], &out, approval(&id, 0)), &out.next);
     afterwards(&mut fork, &mut world, script)

@@ -18,6 +18,7 @@ pub(super) const SCRIPTS: &[(&str, Play)] = &[
     ("sees-two-rejoin", rejoin_two),
     ("sees-a-late-rejoin", late),
     ("sees-one-taken-in-with-proposals", proposals),
+    ("takes-one-in-itself", itself),
 ];
 
 /// The client, alice, bob, carol and erin, and a branch on which bob goes his own way.
@@ -138,7 +139,7 @@ fn pending(stage: &mut Stage) -> Result<Case> {
     let because = "What is made is random; that it lost shows in what follows.";
     both.script = both.script.does("Out.", "client/commit", json!({"update": true}), because);
     both.take_in("alice", &["bob"])?;
-    both.script = both.script.does("", "client/send", json!({"data": hex::encode(b"on I go")}), because);
+    both.script = both.script.makes("", "client/send", json!({"data": hex::encode(b"on I go")}));
     both.back("bob")
 }
 
@@ -180,4 +181,22 @@ fn proposals(stage: &mut Stage) -> Result<Case> {
     both.script = both.script.note("Erin wants a new leaf.", Some(sender), &message);
     both.take_in("alice", &["bob"])?;
     both.back("bob")
+}
+
+fn itself(stage: &mut Stage) -> Result<Case> {
+    let comment = "The client itself makes the commit that removes bob and adds him; another one comes first, and it makes it anew.";
+    let rules = [TAKEN, &["rfc9420:14:one-commit-an-epoch"]].concat();
+    let mut both = both(stage, comment, &["take-in", "own-commit"], &rules)?;
+    let leaf = both.leaves("alice", &["bob"])?;
+    let wish = |live: &mut World| -> Result<_> {
+        let key_package = live.key_package_of("bob")?;
+        Ok(json!({"remove": leaf, "add": [hex::encode(&key_package)]}))
+    };
+    let first = wish(&mut both.live)?;
+    let second = wish(&mut both.live)?;
+    both.script = both.script.makes("Out.", "client/commit", first);
+    both.update("erin")?;
+    both.script = both.script.makes("Out again.", "client/commit", second).stays();
+    both.update("carol")?;
+    Ok(both.script.done())
 }
