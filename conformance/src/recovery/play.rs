@@ -99,6 +99,7 @@ impl Play {
             Action::ReAdd { who, .. } => {
                 let who = places(who)?;
                 let mut plan = self.invited(by, &who)?;
+                plan.any_order = true;
                 for at in &who {
                     plan.remove.push(self.split.person(*at)?.member.leaf());
                 }
