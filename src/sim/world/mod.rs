@@ -8,6 +8,7 @@
 //! | `device` | what a device is told and what it does |
 //! | `provider` | what a provider is told: relay, hub, mailbox |
 //! | `keeping` | a provider that fetches for its users |
+//! | `recovery` | what people start after a fork |
 //! | `expect` | what must hold |
 
 mod build;
@@ -16,6 +17,7 @@ mod expect;
 mod keeping;
 mod post;
 mod provider;
+mod recovery;
 mod run;
 
 pub use run::run;

@@ -54,12 +54,16 @@ fn rests(step: &Step) -> bool {
 }
 
 impl World<'_> {
-    fn known(&self, name: &str) -> Result<()> {
+    pub(super) fn known(&self, name: &str) -> Result<()> {
         if self.devices.contains_key(name) { Ok(()) } else { Err(Broken(format!("no device {name}"))) }
     }
 
+    fn known_all(&self, names: &[String]) -> Result<()> {
+        names.iter().try_for_each(|name| self.known(name))
+    }
+
     /// Who acts: it must be there, and be online.
-    fn awake(&self, name: &str) -> Result<()> {
+    pub(super) fn awake(&self, name: &str) -> Result<()> {
         self.known(name)?;
         let online = self.devices.get(name).is_some_and(|actor| actor.online);
         if online { Ok(()) } else { Err(Broken(format!("{name} is offline"))) }
@@ -126,10 +130,25 @@ impl World<'_> {
             Step::Terminate { of } => {
                 self.known(of)?;
                 let position = self.devices.get(of).and_then(|actor| actor.device.position());
-                let key = position.ok_or_else(|| Broken(format!("{of} is in no group")))?.partition_key;
-                self.terminate(key);
+                let position = position.ok_or_else(|| Broken(format!("{of} is in no group")))?;
+                let (group_id, key) = (position.group_id.clone(), position.partition_key);
+                self.terminate(group_id, key);
                 Ok(())
             }
+            Step::Approve { who, to } => {
+                self.known_all(who)?;
+                who.iter().try_for_each(|name| self.approve(name, to))
+            }
+            Step::ReAdd { by, who } => {
+                self.known_all(who)?;
+                self.re_add(by, who)
+            }
+            Step::Reboot { by, with, after } => {
+                self.known_all(with)?;
+                self.reboot(by, with, *after)
+            }
+            Step::Rejoin { by } => self.rejoin(by),
+            Step::Recover(recovery) => self.recover(recovery),
             Step::Expect(expectation) => self.expect(expectation),
         }
     }
@@ -145,7 +164,7 @@ impl World<'_> {
         unknown.map_or(Ok(()), |name| Err(Broken(format!("no provider {name}"))))
     }
 
-    fn leaf(&self, by: &str, name: &str) -> Result<u32> {
+    pub(super) fn leaf(&self, by: &str, name: &str) -> Result<u32> {
         let members = self.devices.get(by).map(|actor| actor.device.members()).unwrap_or_default();
         let found = members.into_iter().find(|l| l.identity == name.as_bytes());
         found.map(|l| l.leaf).ok_or_else(|| Broken(format!("{by} knows no member {name}")))
@@ -167,7 +186,7 @@ impl World<'_> {
     }
 
     /// Lets everything arrive, and devices look for what is new, until nothing changes.
-    fn settle(&mut self) -> Result<()> {
+    pub(super) fn settle(&mut self) -> Result<()> {
         for _ in 0..ROUNDS {
             self.drain()?;
             let before = self.progress();
