@@ -140,7 +140,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 47] = [
+    let tables: [(Kind, &[Row]); 48] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -168,6 +168,7 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Client, client::ORDER),
         (Kind::Client, client::SHOWS),
         (Kind::Client, client::RECOVERY),
+        (Kind::Client, client::FORK),
         (Kind::Hub, hub::RECEIVING),
         (Kind::Hub, hub::SENDING),
         (Kind::Hub, hub::WELCOMES),

@@ -34,7 +34,7 @@ impl Engine for Hostile {
     }
 
     fn client(&self, settings: &Settings) -> Result<Box<dyn Client>> {
-        let inner = self.inner.client_under(settings, &self.saboteur.faults)?;
+        let inner = self.inner.client_under(settings, self.saboteur.faults())?;
         // Somebody whom a commit adds that nobody asked for: a KeyPackage that is valid, and of nobody here.
         let identity = [b"stranger of ", settings.identity.as_slice()].concat();
         let seed = format!("{} stranger", settings.seed);
@@ -87,7 +87,7 @@ impl Scheme {
             content = Some((from, to));
         }
         if matches!(fault.technique(), Technique::Content | Technique::External) {
-            let framed = saboteur.faults.signed().iter().rev().find_map(|payload| Framed::signed(payload));
+            let framed = saboteur.faults().signed().iter().rev().find_map(|payload| Framed::signed(payload));
             let framed = framed.ok_or_else(|| broken("nothing was signed"))?;
             let around = Around { me: scene.me, others: scene.others, stranger };
             let (from, to) = (framed.octets()?, rewrite::content(fault, &framed, &around)?.octets()?);
@@ -107,12 +107,12 @@ impl Scheme {
 
     /// Makes the commit once more, with the fault.
     fn carry_out<T>(&self, saboteur: &Saboteur, make: impl FnOnce() -> Result<T>) -> Result<T> {
-        let armed = saboteur.faults.arm(self.lies.clone());
+        let armed = saboteur.faults().arm(self.lies.clone());
         let made = make();
-        if armed && !saboteur.faults.struck().is_empty() {
+        if armed && !saboteur.faults().struck().is_empty() {
             saboteur.done();
         }
-        saboteur.faults.disarm();
+        saboteur.faults().disarm();
         made
     }
 
@@ -161,14 +161,14 @@ impl Client for Device {
             let (member, out) = self.inner.external_join(group_info, ratchet_tree)?;
             return Ok((self.member(member), out));
         };
-        if !self.saboteur.faults.arm(vec![]) {
+        if !self.saboteur.faults().arm(vec![]) {
             return Err(broken("a handle of no plan"));
         }
         let (member, honest) = self.inner.copy().external_join(group_info, ratchet_tree)?;
         let me = member.leaf();
         let others: Vec<Listed> = member.members().into_iter().filter(|listed| listed.leaf != me).collect();
         let tree = ratchet_tree.unwrap_or_default();
-        let (after, calls) = (honest.ratchet_tree.as_slice(), &self.saboteur.faults);
+        let (after, calls) = (honest.ratchet_tree.as_slice(), self.saboteur.faults());
         let scene = Scene { suite: self.suite, tree, after, me, others: &others, calls };
         let scheme = Scheme::new(fault, &self.saboteur, &scene, &self.stranger)?;
         let saboteur = self.saboteur.clone();
@@ -196,7 +196,7 @@ struct Liar {
 
 impl Liar {
     fn spoiled(&mut self, fault: Fault, plan: &Plan) -> Result<CommitOut> {
-        if !self.saboteur.faults.arm(vec![]) {
+        if !self.saboteur.faults().arm(vec![]) {
             return Err(broken("a handle of no plan"));
         }
         let mut copy = self.inner.copy();
@@ -205,7 +205,7 @@ impl Liar {
         let others = copy.members().into_iter().filter(|l| l.leaf != me && !plan.remove.contains(&l.leaf));
         let others: Vec<Listed> = others.collect();
         let honest = copy.commit(plan)?;
-        let (after, calls) = (honest.ratchet_tree.as_slice(), &self.saboteur.faults);
+        let (after, calls) = (honest.ratchet_tree.as_slice(), self.saboteur.faults());
         let scene = Scene { suite: self.suite, tree: &tree, after, me, others: &others, calls };
         let scheme = Scheme::new(fault, &self.saboteur, &scene, &self.stranger)?;
         let saboteur = self.saboteur.clone();
@@ -289,9 +289,9 @@ pub(super) mod tests {
 
     /// The commit of a liar with other authenticated data than it was planned with.
     pub fn rewritten(liar: &mut Box<dyn Member>, saboteur: &Saboteur, plan: &Plan, aad: &[u8]) -> CommitOut {
-        assert!(saboteur.faults.arm(vec![]));
+        assert!(saboteur.faults().arm(vec![]));
         liar.copy().commit(plan).unwrap();
-        let framed = saboteur.faults.signed().iter().rev().find_map(|p| Framed::signed(p)).unwrap();
+        let framed = saboteur.faults().signed().iter().rev().find_map(|p| Framed::signed(p)).unwrap();
         let other = Framed { authenticated_data: aad.to_vec(), ..framed.clone() };
         let (from, to) = (framed.octets().unwrap(), other.octets().unwrap());
         let edit = || Does::Input(Edit::Replace(from.clone(), to.clone()));

@@ -67,7 +67,7 @@ impl Fault {
 
     /// How it is made.
     #[must_use]
-    pub fn technique(self) -> Technique {
+    pub const fn technique(self) -> Technique {
         self.row().technique
     }
 
@@ -79,7 +79,7 @@ impl Fault {
 
     /// Whether it is about a field that only PublicMessages have.
     #[must_use]
-    pub fn public_only(self) -> bool {
+    pub const fn public_only(self) -> bool {
         self.row().public_only
     }
 
@@ -214,6 +214,7 @@ faults! {
     SenderIsAnother = "sender-is-another", Content, Everybody, true, "rfc9420:6.1:signature", HEADER, "The content names the leaf of another member as its sender, and is signed with the committer's key.";
     SenderBeyondTree = "sender-beyond-tree", Content, Everybody, true, "rfc9420:6.1:sender-leaf", HEADER, "The content names a leaf as its sender that the tree does not have.";
     UnknownProposalReference = "unknown-proposal-reference", Content, Everybody, false, "rfc9420:12.4.2:proposal-known", PROPOSALS, "The commit refers to a proposal that nobody has sent.";
+    ProposalReferenceTwice = "proposal-reference-twice", Content, Everybody, false, "rfc9420:12.2:proposal-list", PROPOSALS, "The commit refers to one proposal twice.";
     RemoveTwice = "remove-twice", Content, Everybody, false, "rfc9420:12.2:one-change-a-leaf", PROPOSALS, "The commit removes one member twice.";
     RemoveCommitter = "remove-committer", Content, Everybody, false, "rfc9420:12.2:no-own-remove", PROPOSALS, "The commit removes its own committer.";
     RemoveNobody = "remove-nobody", Content, Everybody, false, "rfc9420:12.1.3:remove-nobody", PROPOSALS, "The commit removes a leaf that the tree does not have.";

@@ -77,7 +77,7 @@ pub(super) fn key_instead(fault: Fault, scene: &Scene<'_>, stranger: &[u8]) -> R
 }
 
 /// `init_key` of a KeyPackage: a key that is well-formed, and in no tree.
-fn init_key(key_package: &[u8]) -> std::result::Result<Vec<u8>, WireError> {
+pub(super) fn init_key(key_package: &[u8]) -> std::result::Result<Vec<u8>, WireError> {
     let mut r = Reader::new(key_package);
     r.take(4, "version, cipher_suite")?;
     r.opaque("init_key").map(<[u8]>::to_vec)

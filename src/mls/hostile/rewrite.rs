@@ -1,4 +1,5 @@
 use super::fault::Fault;
+use super::lie::init_key;
 use crate::mls::anatomy::{Framed, Path, broken};
 use crate::mls::member::{Listed, Result};
 use crate::wire::tls::Writer;
@@ -76,6 +77,10 @@ pub(super) fn content(fault: Fault, honest: &Framed, around: &Around<'_>) -> Res
         Fault::SenderIsAnother => *sender = member(another.ok_or_else(|| broken("nobody else is there"))?),
         Fault::SenderBeyondTree => *sender = member(1 << 20),
         Fault::UnknownProposalReference | Fault::ExternalByReference => proposals.push(reference()),
+        Fault::ProposalReferenceTwice => {
+            let referred = proposals.iter().find(|p| p.first() == Some(&BY_REFERENCE)).cloned();
+            proposals.push(referred.ok_or_else(|| broken("no proposal by reference"))?);
+        }
         Fault::RemoveTwice => {
             let removes: Vec<_> = proposals.iter().filter(|p| is_kind(p, REMOVE)).cloned().collect();
             let twice = removes.into_iter().next().or_else(|| another.map(remove));
@@ -129,7 +134,8 @@ pub(super) fn content(fault: Fault, honest: &Framed, around: &Around<'_>) -> Res
         Fault::PathMissing | Fault::ExternalWithoutPath => commit.path = None,
         Fault::PathTooLong => {
             let nodes = &mut path(&mut commit.path)?.nodes;
-            nodes.extend(nodes.last().cloned());
+            let (_, ciphertexts) = nodes.last().cloned().ok_or_else(|| broken("a path without nodes"))?;
+            nodes.push((init_key(around.stranger).map_err(broken)?, ciphertexts));
         }
         Fault::PathTooShort => drop(path(&mut commit.path)?.nodes.pop()),
         Fault::PathCiphertextMore => {

@@ -9,7 +9,7 @@ pub struct Saboteur {
     next: Rc<Cell<Option<Fault>>>,
     /// Whether a fault was asked for that has not befallen a commit.
     waits: Rc<Cell<bool>>,
-    pub(super) faults: Faults,
+    faults: Faults,
 }
 
 impl Default for Saboteur {
@@ -35,6 +35,12 @@ impl Saboteur {
     #[must_use]
     pub fn waits(&self) -> bool {
         self.waits.get()
+    }
+
+    /// The plan under which its members' cryptography is: for lies that have no name.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.faults
     }
 
     /// Honest again.

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::{Affects, Fault, Saboteur, Technique, engine};
-use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, Settings};
+use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, Proposal, Settings};
 use crate::mls::{open, second};
 use crate::protocol::CipherSuite;
 use std::collections::BTreeSet;
@@ -57,6 +57,11 @@ impl Group {
 
     fn spoil(&mut self, fault: Fault) -> CommitOut {
         self.saboteur.next(fault);
+        if fault == Fault::ProposalReferenceTwice {
+            let proposed = self.honest[0].propose(&Proposal::Add(self.newcomer.clone())).unwrap();
+            self.liar.process(&proposed).unwrap();
+            self.honest[1..].iter_mut().for_each(|member| drop(member.process(&proposed).unwrap()));
+        }
         let out = if fault.technique() == Technique::External {
             let (info, tree) = self.liar.group_info().unwrap();
             self.knocker.external_join(&info, Some(&tree)).unwrap().1
@@ -82,8 +87,9 @@ fn every_fault_harms_whom_it_says_and_nobody_loses_anything() {
         for fault in Fault::all().filter(|fault| !private || !fault.public_only()) {
             let at = format!("{fault}, suite {}, private {private}", suite.0);
             let mut here = scene.copy();
-            let honest = here.copy().liar.commit(&here.plan(fault)).unwrap();
             let spoiled = here.spoil(fault);
+            here.liar.drop_own();
+            let honest = here.liar.commit(&here.plan(fault)).unwrap();
             let mut refused = 0;
             for (n, member) in here.honest.iter_mut().enumerate() {
                 let before = member.position().unwrap();

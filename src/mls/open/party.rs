@@ -132,10 +132,10 @@ impl Party {
                 Received::Proposal { sender: staged::member(&sender) }
             }
             ProcessedMessageContent::StagedCommitMessage(commit) => {
-                let mut told = staged::describe(&commit, &sender, aad)?;
-                let mut next = None;
                 let raw = strict::commit(octets, &work.provider)?;
                 strict::proposals(&raw, &work.group)?;
+                let mut told = staged::describe(&commit, &sender, aad)?;
+                let mut next = None;
                 if !told.removes_me {
                     let before = work.tree()?;
                     work.group.merge_staged_commit(&work.provider, *commit)?;

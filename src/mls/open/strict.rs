@@ -2,7 +2,7 @@
 //! members (`mls::hostile`).
 //!
 //! It takes several Removes of a leaf, several Adds of one KeyPackage, several GroupContextExtensions and several
-//! ExternalInits for one (section 12.2), and pairs the ciphertexts of a path with the nodes that they are for as far as both
+//! ExternalInits for one, and a ReInit beside other proposals (section 12.2), and it pairs the ciphertexts of a path with the nodes that they are for as far as both
 //! go (section 7.6).
 
 use super::refusal::refuse;
@@ -29,6 +29,9 @@ pub(super) fn commit(octets: &[u8], provider: &Provider) -> Result<Commit> {
     read.map_err(|e: WireError| refuse(reason::MLS_MALFORMED, &e.to_string()))
 }
 
+/// A ReInit by value.
+const REINIT: [u8; 3] = [1, 0, 5];
+
 /// What there may be one of.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Once {
@@ -42,9 +45,24 @@ enum Once {
     ExternalInit,
 }
 
-/// Section 12.2: what a list of proposals has at most once.
+impl Once {
+    const fn twice(&self) -> &'static str {
+        match self {
+            Self::Reference(_) => "one proposal is referred to twice",
+            Self::Leaf(_) => "two changes of one leaf",
+            Self::Client(_) => "a client is added twice",
+            Self::Extensions => "two GroupContextExtensions",
+            Self::ExternalInit => "two ExternalInits",
+        }
+    }
+}
+
+/// Section 12.2: what a list of proposals has at most once, and what stands alone.
 pub(super) fn proposals(commit: &Commit, group: &MlsGroup) -> Result<()> {
     let mut seen = BTreeSet::new();
+    if commit.proposals.len() > 1 && commit.proposals.iter().any(|octets| octets.starts_with(&REINIT)) {
+        return Err(refuse(reason::BAD_PROPOSALS, "a ReInit beside other proposals"));
+    }
     for octets in &commit.proposals {
         let read = by_value(octets).map_err(|e| refuse(reason::MLS_MALFORMED, &e.to_string()))?;
         let (once, referred) = match read {
@@ -58,8 +76,9 @@ pub(super) fn proposals(commit: &Commit, group: &MlsGroup) -> Result<()> {
             }
         };
         for once in once.into_iter().chain(referred) {
+            let twice = once.twice();
             if !seen.insert(once) {
-                return Err(refuse(reason::BAD_PROPOSALS, "two proposals where one is allowed"));
+                return Err(refuse(reason::BAD_PROPOSALS, twice));
             }
         }
     }

@@ -58,6 +58,12 @@ pub const ALL: &[Family] = &[
     Family { name: delivery::hub::tracking::NAME, generate: delivery::hub::tracking::file },
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
     #[cfg(feature = "fuzzing")]
+    Family { name: fork::commit::NAME, generate: fork::commit::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: fork::commit::HISTORY, generate: fork::commit::history },
+    #[cfg(feature = "fuzzing")]
+    Family { name: fork::commit::LIES, generate: fork::commit::lies },
+    #[cfg(feature = "fuzzing")]
     Family { name: fork::recovery::NAME, generate: fork::recovery::file },
     #[cfg(feature = "fuzzing")]
     Family { name: room::hub::FOLLOWER, generate: room::hub::follower },

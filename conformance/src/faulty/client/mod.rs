@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `checks` | a check that is missing, or too strict |
+//! | `fork` | rules of commits that are not checked |
 //! | `hostile` | what a member makes wrong, taken; KeyPackages and commits of one's own |
 //! | `state` | what a refusal leaves behind |
 //! | `order` | epochs, replays and what is kept for late messages |
@@ -10,6 +11,7 @@
 //! | `shows` | wrong things said about where the client is |
 
 mod checks;
+mod fork;
 mod hostile;
 mod order;
 mod recovery;
@@ -17,6 +19,7 @@ mod shows;
 mod state;
 
 pub(super) use checks::BUGS as CHECKS;
+pub(super) use fork::BUGS as FORK;
 pub(super) use hostile::BUGS as HOSTILE;
 pub(super) use order::BUGS as ORDER;
 pub(super) use recovery::BUGS as RECOVERY;

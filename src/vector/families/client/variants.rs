@@ -35,6 +35,19 @@ pub(in crate::vector::families) fn also(groups: &mut [Group], table: &[AlsoRow])
     }
 }
 
+/// Plays one script for each of these things, in those variants (places in [`VARIANTS`]).
+pub(in crate::vector::families) fn play_each<T: Copy>(
+    family: &str,
+    things: impl IntoIterator<Item = (String, T, &'static [usize])>,
+    script: impl Fn(&mut Stage, T) -> Result<Case>,
+) -> Result<Vec<Case>> {
+    let mut cases = vec![];
+    for (name, thing, variants) in things {
+        cases.extend(play_one(family, &name, variants, |stage| script(stage, thing))?);
+    }
+    Ok(cases)
+}
+
 /// Plays every script in every variant; what a library refuses to play is an error of the family.
 pub(in crate::vector::families) fn play(family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
     play_in(family, scripts, |_| &[0, 1, 2, 3])
@@ -46,19 +59,30 @@ pub(in crate::vector::families) fn play_half(family: &str, scripts: &[(&str, Pla
 }
 
 fn play_in(family: &str, scripts: &[(&str, Play)], variants: fn(usize) -> &'static [usize]) -> Result<Vec<Case>> {
-    let libraries = Libraries(Rc::new(open::engine()), Rc::new(second::engine()));
     let mut cases = vec![];
     for (place, (name, script)) in scripts.iter().enumerate() {
-        for (suite, private, variant) in variants(place).iter().filter_map(|at| VARIANTS.get(*at)).copied() {
-            let at = |e: Refusal| Refusal { said: format!("{family}/{name}-{variant}: {}", e.said), ..e };
-            let seed = format!("{} {family} {name} {variant}", super::super::build::SEED);
-            let setting = Setting { suite, private, seed };
-            let world = World::new(libraries.clone(), setting, "alice").map_err(at)?;
-            let dora = world.keys("dora").map_err(at)?;
-            let mut case = script(&mut Stage { world, dora }).map_err(at)?;
-            case.id = format!("{name}-{variant}");
-            cases.push(case);
-        }
+        cases.extend(play_one(family, name, variants(place), script)?);
+    }
+    Ok(cases)
+}
+
+fn play_one(
+    family: &str,
+    name: &str,
+    variants: &[usize],
+    script: impl Fn(&mut Stage) -> Result<Case>,
+) -> Result<Vec<Case>> {
+    let libraries = Libraries(Rc::new(open::engine()), Rc::new(second::engine()));
+    let mut cases = vec![];
+    for (suite, private, variant) in variants.iter().filter_map(|at| VARIANTS.get(*at)).copied() {
+        let at = |e: Refusal| Refusal { said: format!("{family}/{name}-{variant}: {}", e.said), ..e };
+        let seed = format!("{} {family} {name} {variant}", super::super::build::SEED);
+        let setting = Setting { suite, private, seed };
+        let world = World::new(libraries.clone(), setting, "alice").map_err(at)?;
+        let dora = world.keys("dora").map_err(at)?;
+        let mut case = script(&mut Stage { world, dora }).map_err(at)?;
+        case.id = format!("{name}-{variant}");
+        cases.push(case);
     }
     Ok(cases)
 }

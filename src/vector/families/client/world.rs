@@ -3,10 +3,11 @@
 //! KeyPackage and its private keys here, and never asked.
 
 mod again;
+mod spoil;
 
-use crate::crypto::faults::{Fault, Faults};
+use crate::crypto::faults::Fault;
+use crate::mls::hostile::{self, Saboteur};
 use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, PrivateKeys, Proposal, Refusal, Result, Settings};
-use crate::mls::open;
 use crate::protocol::CipherSuite;
 use crate::reason::delivery;
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ pub(in crate::vector::families) const LIAR: &str = "mallory";
 /// A group and the people around it, by name.
 pub(in crate::vector::families) struct World {
     libraries: Libraries,
-    faults: Faults,
+    saboteur: Saboteur,
     setting: Setting,
     group_id: Vec<u8>,
     people: BTreeMap<String, Person>,
@@ -60,8 +61,8 @@ impl World {
     /// A group that `founder` has just created.
     pub fn new(libraries: Libraries, setting: Setting, founder: &str) -> Result<Self> {
         let group_id = format!("room of {founder}").into_bytes();
-        let (faults, people) = (Faults::watch(), BTreeMap::new());
-        let mut world = Self { libraries, faults, setting, group_id: group_id.clone(), people };
+        let (saboteur, people) = (Saboteur::new(), BTreeMap::new());
+        let mut world = Self { libraries, saboteur, setting, group_id: group_id.clone(), people };
         let mut device = world.device(founder)?;
         let member = device.create(&group_id)?;
         world.people.insert(founder.to_owned(), Person { device, member: Some(member) });
@@ -95,7 +96,7 @@ impl World {
             application: None,
         };
         if name == LIAR {
-            return open::engine().client_under(&settings, &self.faults);
+            return hostile::engine(&self.saboteur).client(&settings);
         }
         let engine = if SECOND.contains(&name) { &self.libraries.1 } else { &self.libraries.0 };
         engine.client(&settings)
@@ -219,12 +220,12 @@ impl World {
     pub fn lie<T>(&self, faults: &[Fault], make: impl FnOnce(&mut Box<dyn Member>) -> Result<T>) -> Result<T> {
         let mut world = self.copy();
         let idle = |said: &str| Refusal { reason: delivery::NO_STATE, said: said.to_owned() };
-        if !self.faults.arm(faults.to_vec()) {
+        if !self.saboteur.faults().arm(faults.to_vec()) {
             return Err(idle("nothing to arm"));
         }
         let made = world.member(LIAR).and_then(make);
-        let struck = self.faults.struck().len();
-        self.faults.disarm();
+        let struck = self.saboteur.faults().struck().len();
+        self.saboteur.faults().disarm();
         if struck < faults.len() { Err(idle("a fault that befell nothing")) } else { made }
     }
 
@@ -235,7 +236,7 @@ impl World {
         };
         Self {
             libraries: self.libraries.clone(),
-            faults: self.faults.clone(),
+            saboteur: self.saboteur.clone(),
             setting: self.setting.clone(),
             group_id: self.group_id.clone(),
             people: self.people.iter().map(person).collect(),
