@@ -113,11 +113,14 @@ pub(super) fn content(fault: Fault, honest: &Framed, around: &Around<'_>) -> Res
             opaque(w, b"nobody's");
             opaque(w, &[0x5a; 32]);
         })),
-        Fault::ReinitBesideOthers => proposals.push(proposal(REINIT, |w| {
-            opaque(w, b"another group");
-            w.u16(1).u16(1);
-            opaque(w, &[]);
-        })),
+        Fault::ReinitBesideOthers => {
+            proposals.push(proposal(GROUP_CONTEXT_EXTENSIONS, |w| opaque(w, &[])));
+            proposals.push(proposal(REINIT, |w| {
+                opaque(w, b"another group");
+                w.u16(1).u16(1);
+                opaque(w, &[]);
+            }));
+        }
         Fault::ContextExtensionsTwice => {
             let none = proposal(GROUP_CONTEXT_EXTENSIONS, |w| opaque(w, &[]));
             proposals.extend([none.clone(), none]);

@@ -75,7 +75,7 @@ pub(super) fn proposals(commit: &Commit, group: &MlsGroup) -> Result<()> {
                 (once, Some(Once::Reference(reference)))
             }
         };
-        for once in once.into_iter().chain(referred) {
+        for once in referred.into_iter().chain(once) {
             let twice = once.twice();
             if !seen.insert(once) {
                 return Err(refuse(reason::BAD_PROPOSALS, twice));

@@ -101,7 +101,8 @@ fn beside(stage: &mut Stage, comment: &str, spoil: impl Fn(&mut Value, &CommitOu
     let script = script.refuse_with("The commit is perfect, what came with it is not.", given, ENVELOPE).stays();
     let sender = Some(stage.world.leaf("alice")?);
     let out = stage.world.update("alice")?;
-    let given = envelope(stage, &out, &out.group_info);
+    let mut given = envelope(stage, &out, &out.group_info);
+    given.as_object_mut().and_then(|members| members.remove("group_info"));
     let honest = Commit { out: &out, sender, added: &[], removed: &[] };
     Ok(script.follow_with("The next commit of the partition, as it should be.", &honest, given).stays().done())
 }

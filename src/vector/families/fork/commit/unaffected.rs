@@ -29,8 +29,12 @@ pub(super) fn session(stage: &mut Stage, fault: Fault) -> Result<Case> {
         "The commit whose path is fragmented.",
         &Commit { out: &spoiled, sender: liar, added: &[], removed: &[] },
     );
-    let (carol, said) = ("carol", stage.world.send("carol", b"I have stayed")?);
-    let script = script.refuse(&format!("Said by {carol}, a victim, in the epoch that was left."), &said, OLD_BRANCH);
+    let (carol, said) = (stage.world.leaf("carol")?, stage.world.send("carol", b"I have stayed")?);
+    let because = "Keys of the epoch that is over may be kept for a while, for application data alone.";
+    let script =
+        script.may_read("Said by a victim in the epoch that was left.", carol, &said, b"I have stayed", because);
+    let lost = stage.world.update("carol")?;
+    let script = script.refuse("A commit of the victim in the epoch that was left.", &lost.commit, OLD_BRANCH);
     let said = branch.send(LIAR, b"who is here")?;
     let script = script.read("", branch.leaf(LIAR)?, &said, b"who is here");
     Ok(script.stays().done())
