@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+use mimicheck::entropy::Seed;
+use mimicheck::sim::{Entry, Scenario, Trace, run};
+use mimicheck_conformance::recovery::{Setting, prices};
+use mimicheck_conformance::simulate::Libraries;
 use std::path::Path;
 use std::process::Command;
 
@@ -49,4 +53,72 @@ fn figures_are_data_and_a_picture_too() {
     let picture = std::fs::read_to_string(&svg).unwrap();
     assert!(picture.starts_with("<svg") && picture.contains("minority reboots") && !picture.contains("NaN"));
     assert!(Path::new(PAGE).with_extension("svg").is_file(), "the page's own picture");
+}
+
+/// The fork of the smallest group, by clients and a hub that reads handshakes: the fourth member gets a false envelope.
+const SCENARIO: &str = r#"
+name: four
+shows: a re-add
+holds: everybody is together
+providers: [{name: a.example, hub: tracking}]
+devices:
+  - {name: "USER0", provider: a.example, publishes: without-tree}
+  - {name: "USER1", provider: a.example, publishes: without-tree}
+  - {name: "USER2", provider: a.example, publishes: without-tree}
+  - {name: "USER3", provider: a.example, publishes: without-tree}
+steps:
+  - create: {by: "USER0"}
+  - add: {by: "USER0", who: ["USER1", "USER2", "USER3"]}
+  - update: {by: "USER0"}
+  - update: {by: "USER1"}
+  - update: {by: "USER2"}
+  - update: {by: "USER3"}
+  - fault: {on: ReceiveResponse, to: "USER3", does: false-next-partition-key}
+  - update: {by: "USER0"}
+  - update: {by: "USER3"}
+  - expect: {apart: ["USER0", "USER3"]}
+  - approve: {who: ["USER3"], to: {branch-of: "USER0"}}
+  - re-add: {by: "USER0", who: ["USER3"]}
+ends:
+  - together: ["USER0", "USER1", "USER2", "USER3"]
+"#;
+
+/// Octets of every packet of this structure in the last step, where it carries what is wanted.
+fn octets(trace: &Trace, structure: &str, carries: &str) -> Vec<usize> {
+    let last = trace.entries.iter().rposition(|e| matches!(e, Entry::Step { .. })).unwrap();
+    let length = |entry: &Entry| match entry {
+        Entry::Crossed { what, about, octets, .. } if what == structure && about.contains(carries) => {
+            Some(octets.len() / 2)
+        }
+        _ => None,
+    };
+    trace.entries.iter().skip(last).filter_map(length).collect()
+}
+
+#[test]
+fn a_price_is_what_crosses_between_real_clients_and_a_real_hub() {
+    let yaml = (0..4).fold(SCENARIO.to_owned(), |yaml, n| {
+        yaml.replace(&format!("USER{n}"), &format!("mimi://a.example/d/user000{n}/1"))
+    });
+    let scenario: Scenario = serde_saphyr::from_str(&yaml).unwrap();
+    let trace = run(&scenario, &Seed::new("prices"), &Libraries::default()).unwrap();
+    assert_eq!(trace.failures().collect::<Vec<_>>(), Vec::<String>::new());
+    let one = |structure, carries| {
+        let found = octets(&trace, structure, carries);
+        assert_eq!(found.len(), 1, "{structure}: {found:?}");
+        found.first().copied().unwrap()
+    };
+    let delivered = octets(&trace, "ReceiveResponse", "commit");
+    assert_eq!(delivered.len(), 3, "to those who stayed");
+    // In scenarios a bearer token has 38 octets where prices have 16; each asks for its commit by 20.
+    let token = "token of mimi://a.example/d/user0003/1".len() - 16;
+    let sent =
+        one("KeyPackageRequest", "") - token + one("SendRequest", "commit") + 3 * 20 + one("GroupInfoRequest", "");
+    let received = one("KeyPackageResponse", "")
+        + delivered.iter().sum::<usize>()
+        + one("Welcome", "")
+        + one("GroupInfoResponse", "tree");
+    let price = prices(&[Setting { members: 4, away: 1, suite: 1, private: false }], 1).unwrap();
+    let price = price.iter().find(|price| price.way == "re-add").unwrap();
+    assert_eq!((price.sent, price.received), (sent, received));
 }
