@@ -215,6 +215,14 @@ pub enum Step {
         /// The device.
         by: String,
     },
+    /// The next commit of a device has a fault, by its name in `mls::hostile`; of one that joins by it, if it is one of those.
+    /// A fault that befalls nothing is an error of the scenario.
+    Sabotage {
+        /// The device, which runs the engine that can.
+        by: String,
+        /// E.g. `wrong-parent-hash`.
+        fault: String,
+    },
     /// A device asks to be removed.
     Leave {
         /// The device.

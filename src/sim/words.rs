@@ -21,6 +21,7 @@ impl fmt::Display for Step {
             Self::Update { by } => write!(f, "{by} commits"),
             Self::Send { by, text } => write!(f, "{by} says: {text}"),
             Self::ExternalJoin { by } => write!(f, "{by} joins by an external commit"),
+            Self::Sabotage { by, fault } => write!(f, "the next commit of {by} has a fault: {fault}"),
             Self::Leave { by } => write!(f, "{by} wants to leave"),
             Self::Offline(who) => write!(f, "{} offline", list(who)),
             Self::Online(who) => write!(f, "{} online again", list(who)),

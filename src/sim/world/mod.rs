@@ -29,6 +29,7 @@ use super::trace::Entry;
 use crate::client;
 use crate::delivery::Hub;
 use crate::entropy::Stream;
+use crate::mls::hostile::Saboteur;
 use crate::mls::member::Engine;
 use crate::protocol::MlsMessage;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,6 +112,8 @@ struct World<'a> {
     network: Network,
     chance: Stream,
     faults: Vec<Fault>,
+    /// Who makes malformed commits when told to.
+    saboteurs: BTreeMap<String, Saboteur>,
     held: Vec<Travelling>,
     cuts: BTreeSet<(String, String)>,
     stuck: Vec<Travelling>,

@@ -1,6 +1,7 @@
 use super::{Broken, Engines, Event, GROUP, Named, Result, World};
 use crate::client::Input;
 use crate::entropy::Seed;
+use crate::mls::hostile::Fault;
 use crate::sim::packet::Packet;
 use crate::sim::scenario::{Scenario, Step};
 use crate::sim::trace::{Entry, Place, Trace};
@@ -46,7 +47,10 @@ pub fn run(scenario: &Scenario, seed: &Seed, engines: &dyn Engines) -> Result<Tr
 
 /// Whether everything arrives after this step.
 fn rests(step: &Step) -> bool {
-    !matches!(step, Step::Offline(_) | Step::Network(_) | Step::Cut(..) | Step::Fault(_) | Step::Expect(_))
+    !matches!(
+        step,
+        Step::Offline(_) | Step::Network(_) | Step::Cut(..) | Step::Fault(_) | Step::Sabotage { .. } | Step::Expect(_)
+    )
 }
 
 impl World<'_> {
@@ -87,6 +91,13 @@ impl World<'_> {
             }
             Step::Send { by, text } => self.wish(by, Input::Send { data: text.as_bytes().to_vec() }),
             Step::ExternalJoin { by } => self.wish(by, Input::JoinExternally { group_id: GROUP.to_vec() }),
+            Step::Sabotage { by, fault } => {
+                let known = Fault::named(fault).ok_or_else(|| Broken(format!("no fault {fault}")))?;
+                self.spent(by)?;
+                let saboteur = self.saboteurs.get(by).ok_or_else(|| Broken(format!("no device {by}")))?;
+                saboteur.next(known);
+                Ok(())
+            }
             Step::Leave { by } => self.wish(by, Input::Leave),
             Step::Offline(who) => who.iter().try_for_each(|name| self.switch(name, false)),
             Step::Online(who) => who.iter().try_for_each(|name| self.switch(name, true)),
@@ -233,8 +244,17 @@ impl World<'_> {
         }
     }
 
+    /// That the fault which was asked of this device before has befallen a commit.
+    fn spent(&self, by: &str) -> Result<()> {
+        match self.saboteurs.get(by) {
+            Some(saboteur) if saboteur.waits() => Err(Broken(format!("a fault of {by} befell nothing"))),
+            _ => Ok(()),
+        }
+    }
+
     /// A fault that befell nothing shows nothing.
     fn unspent(&self) -> Result<()> {
+        self.saboteurs.keys().try_for_each(|by| self.spent(by))?;
         match self.faults.first() {
             Some(fault) => Err(Broken(format!("a fault on {} befell nothing", fault.on))),
             None if !self.held.is_empty() => Err(Broken("something is held and never released".to_owned())),
