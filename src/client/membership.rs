@@ -199,7 +199,7 @@ impl Membership {
         let hinted = self.go(next, staged.committer, out);
         if let Some(own) = self.own.take() {
             // Merging has dropped it from the library.
-            out.push(Effect::Lost(self.left_of(own.wish, &before)));
+            out.push(Effect::Lost(self.left_of(own.wish, &before, &staged.removed)));
         }
         self.settle(out);
         Did::Move(hinted)

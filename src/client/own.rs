@@ -176,10 +176,12 @@ impl Membership {
         }
     }
 
-    /// What is left of a wish after somebody else's commit: removals of those who are still there.
-    pub(super) fn left_of(&self, mut wish: Wish, before: &[Listed]) -> Wish {
+    /// What is left of a wish after somebody else's commit: removals of those who are still there. Whoever that commit has
+    /// removed is gone, or was taken in again and is to be left in peace.
+    pub(super) fn left_of(&self, mut wish: Wish, before: &[Listed], removed: &[u32]) -> Wish {
         let now = self.member.members();
-        wish.remove.retain(|leaf| before.iter().any(|l| l.leaf == *leaf && now.contains(l)));
+        let same = |leaf: &u32| before.iter().any(|l| l.leaf == *leaf && now.contains(l));
+        wish.remove.retain(|leaf| same(leaf) && !removed.contains(leaf));
         wish
     }
 }

@@ -13,7 +13,8 @@ pub const LINK_OCTETS: usize = 32;
 /// would have to follow. A branch (section 11.3) takes a resumption PSK of an epoch, which members of the other branch have
 /// only of epochs before the fork, if their library kept it; and a client that has lost its state has none. So the
 /// id of the successor is derived from this secret: whoever was in the last common epoch can compute the id beforehand,
-/// and nobody else can make a group of that id.
+/// and nobody else can make a group of that id before the first one is there. Then its hub knows the id, and an
+/// authenticator tells two groups of one id apart.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Link([u8; LINK_OCTETS]);
 

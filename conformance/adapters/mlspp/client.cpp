@@ -15,6 +15,15 @@ device(std::optional<Session>& session)
   return *session;
 }
 
+// One group a session, here: a client that gives up one for another is not written yet.
+static void
+stays(const json& given)
+{
+  if (given.contains("replace")) {
+    throw Unsupported("to give up a group for another place");
+  }
+}
+
 static Session&
 outsider(std::optional<Session>& session)
 {
@@ -88,6 +97,7 @@ create(std::optional<Session>& session, const json& given)
 static json
 found(std::optional<Session>& session, const json& given)
 {
+  stays(given);
   auto& self = outsider(session);
   const auto keys = fresh(self);
   self.group = State(
@@ -134,12 +144,14 @@ restore(std::optional<Session>& session, const json& given)
 static json
 enter(std::optional<Session>& session, const json& given)
 {
+  stays(given);
   return given.contains("key_package") ? restore(session, given) : join(session, given);
 }
 
 static json
 external_join(std::optional<Session>& session, const json& given)
 {
+  stays(given);
   auto& self = outsider(session);
   const auto info = message<GroupInfo>(given.at("group_info"));
   if (info.group_context.cipher_suite.cipher_suite() != self.suite.cipher_suite()) {

@@ -52,9 +52,18 @@ function device(session) {
   return session;
 }
 
-function outsider(session) {
-  if (device(session).group !== null) throw new Refused("the client is in a group");
+function outsider(session, { replace }) {
+  if (device(session).group !== null && replace === undefined) throw new Refused("the client is in a group");
   return session;
+}
+
+/** Whether a place is the one for which the user has agreed to give up the group that the client is in. */
+function agreed(session, replace, at) {
+  if (session === undefined || session.group === null) return;
+  if (at.group_id !== replace.group_id) throw new Refused("the user has agreed to another group");
+  if (BigInt(at.epoch) <= BigInt(replace.after)) throw new Refused("the user has agreed to a later epoch");
+  const told = replace.epoch_authenticator;
+  if (told !== undefined && told !== at.epoch_authenticator) throw new Refused("the user was told another authenticator");
 }
 
 function member(session) {
@@ -106,7 +115,10 @@ async function enter(session, group) {
 }
 
 async function found(session, given) {
-  const { publicPackage, privatePackage } = await freshKeyPackage(outsider(session));
+  const { publicPackage, privatePackage } = await freshKeyPackage(outsider(session, given));
+  if (session.group !== null && given.group_id !== given.replace.group_id) {
+    throw new Refused("the user has agreed to another group");
+  }
   const group = await ask(() =>
     createGroup(octets(given.group_id), publicPackage, privatePackage, [], session.suite),
   );
@@ -114,7 +126,7 @@ async function found(session, given) {
 }
 
 async function restore(session, given) {
-  if (session !== undefined) throw new Refused("the session exists");
+  if (session !== undefined) outsider(session, given);
   const publicPackage = await message(given.key_package, "mls_key_package");
   const impl = await suite(given.cipher_suite);
   if (publicPackage.cipherSuite !== impl.name) throw new Refused("the KeyPackage is of another cipher suite");
@@ -133,18 +145,20 @@ async function restore(session, given) {
     removed: false,
     pending: null,
   };
-  return join(made, given);
+  return join(made, given, session);
 }
 
-async function join(session, given) {
-  const { suite, keyPackages } = outsider(session);
+async function join(session, given, before = session) {
+  const { suite, keyPackages } = outsider(session, given);
   const welcome = await message(given.welcome, "mls_welcome");
   const outer = await tree(given.ratchet_tree);
   const used = await invited(keyPackages, welcome, suite);
   const group = await ask(() =>
     joinGroup(welcome, used.publicPackage, used.privatePackage, makePskIndex(undefined, {}), suite, outer),
   );
-  return enter({ ...session, keyPackages: keyPackages.filter((one) => one !== used) }, group);
+  const [next, at] = await enter({ ...session, keyPackages: keyPackages.filter((one) => one !== used) }, group);
+  agreed(before, given.replace, at);
+  return [next, at];
 }
 
 /** The KeyPackage that the Welcome is for; any where it is for none, which the library then refuses. */
@@ -158,14 +172,15 @@ async function invited(keyPackages, welcome, suite) {
 }
 
 async function externalJoin(session, given) {
-  const { publicPackage, privatePackage } = await freshKeyPackage(outsider(session));
+  const { publicPackage, privatePackage } = await freshKeyPackage(outsider(session, given));
   const info = await message(given.group_info, "mls_group_info");
   if (info.groupContext.cipherSuite !== session.suite.name) throw new Refused("the group is of another cipher suite");
   const outer = await tree(given.ratchet_tree);
   const { publicMessage, newState } = await ask(() =>
-    joinGroupExternal(info, publicPackage, privatePackage, false, session.suite, outer),
+    joinGroupExternal(info, publicPackage, privatePackage, session.group !== null, session.suite, outer),
   );
   const [next, at] = await enter(session, newState);
+  agreed(session, given.replace, at);
   const published = await publish(newState, session.suite);
   return [next, { commit: write("mls_public_message", publicMessage), welcome: null, ...published, next: at }];
 }

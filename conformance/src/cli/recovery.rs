@@ -10,6 +10,7 @@ const EXAMPLES: &str = "\
 Examples:
   mimicheck recovery                                       prices of every way out, groups of 4 to 256
   mimicheck recovery --members 4,16 --suite x25519         a part of them
+  mimicheck recovery --members 64 --away 1,2,4,8,16,31     one size, and how many are away
   mimicheck recovery --json prices.json --svg prices.svg   as data, and as a picture
   mimicheck recovery --check docs/fork-recovery.md         whether a page has these lines
 
@@ -27,9 +28,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "4,16,64,256",
           value_parser = clap::value_parser!(u16).range(4..=1024))]
     members: Vec<u16>,
-    /// Who is on the other branch: one member, or a quarter of them (at most 16)
-    #[arg(long, value_name = "WHO,…", value_delimiter = ',', default_value = "one,quarter", value_parser = ["one", "quarter"])]
-    away: Vec<String>,
+    /// How many are on the other branch: a number, where that is less than half, or quarter, which is at most 16
+    #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "1,quarter")]
+    away: Vec<Away>,
     /// Cipher suites
     #[arg(long, value_name = "SUITE,…", value_delimiter = ',', default_value = "x25519,x-wing",
           value_parser = ["x25519", "p256", "x-wing"])]
@@ -62,10 +63,12 @@ fn suite(name: &str) -> u16 {
 
 pub(super) fn run(args: &Args, _root: Option<&Path>) -> Result<Exit, Failure> {
     let members: Vec<usize> = args.members.iter().copied().map(usize::from).collect();
-    let away: Vec<Away> = args.away.iter().map(|w| if w == "one" { Away::One } else { Away::Quarter }).collect();
     let suites: Vec<u16> = args.suite.iter().map(|name| suite(name)).collect();
     let framings: Vec<bool> = args.framing.iter().map(|name| name == "private").collect();
-    let chosen = settings(&members, &away, &suites, &framings);
+    let chosen = settings(&members, &args.away, &suites, &framings);
+    if chosen.is_empty() {
+        return Err(Failure::usage("no group of these sizes has so many away"));
+    }
     let told = prices(&chosen, args.jobs.unwrap_or_else(default_workers))
         .map_err(|refusal| Failure::harness(format!("a member refuses what it must take: {refusal}")))?;
     if let Some(path) = &args.svg {

@@ -5,7 +5,7 @@
 //! | `setting` | sizes, cipher suite, framing |
 //! | `split` | a group of members that has split |
 //! | `meter` | octets and rounds, by member |
-//! | `play` | a strategy, carried out |
+//! | `play` | a strategy, carried out; in `play/exchange` what crosses |
 //! | `stolen` | who can still read with the state of a member as it was at the fork |
 //! | `price` | what is told of one run; all of them, in their order |
 //! | `majority` | what rules decide when the larger side is the faulty one |

@@ -3,7 +3,7 @@ use super::setting::Way;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-const WIDTH: f64 = 520.0;
+const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 70.0;
 const TOP: f64 = 70.0;

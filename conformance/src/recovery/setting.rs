@@ -66,17 +66,30 @@ impl Way {
 /// How many are on the other branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Away {
-    /// One member.
-    One,
     /// A quarter of them, and at most 16: rejoining has a commit for each.
     Quarter,
+    /// So many, where that is less than half.
+    Number(usize),
+}
+
+impl std::str::FromStr for Away {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match (text, text.parse()) {
+            ("quarter", _) => Ok(Self::Quarter),
+            (_, Ok(number)) if number > 0 => Ok(Self::Number(number)),
+            _ => Err("a number of members, or quarter".to_owned()),
+        }
+    }
 }
 
 impl Away {
-    fn of(self, members: usize) -> usize {
+    /// `None` where it would not be the smaller side.
+    fn of(self, members: usize) -> Option<usize> {
         match self {
-            Self::One => 1,
-            Self::Quarter => (members / 4).clamp(1, 16),
+            Self::Quarter => Some((members / 4).clamp(1, 16)),
+            Self::Number(number) => Some(number).filter(|number| number * 2 < members),
         }
     }
 }
@@ -89,8 +102,8 @@ pub fn settings(members: &[usize], away: &[Away], suites: &[u16], framings: &[bo
         for private in framings {
             for members in members {
                 for away in away {
-                    let setting =
-                        Setting { members: *members, away: away.of(*members), suite: *suite, private: *private };
+                    let Some(away) = away.of(*members) else { continue };
+                    let setting = Setting { members: *members, away, suite: *suite, private: *private };
                     if !all.contains(&setting) {
                         all.push(setting);
                     }

@@ -41,6 +41,16 @@ fn somebody_elses_commit_first_drops_the_own_one_and_says_what_is_left() {
 }
 
 #[test]
+fn whoever_was_taken_in_again_meanwhile_is_left_in_peace() {
+    let (mut device, group) = alice(settings());
+    commit_of(&mut device, Wish { remove: vec![2], ..Wish::default() });
+    let before = device.members();
+    let out = given(&mut device, group.key(), 0, vec![group.theirs("bob|-2,+carol")]);
+    assert_eq!(device.members(), before, "carol has leaf 2 again");
+    assert!(out.contains(&Effect::Lost(Wish::default())), "nothing is left to do: {out:?}");
+}
+
+#[test]
 fn an_ignored_commit_does_not_disturb_the_own_one() {
     let (mut device, group) = alice(settings());
     let request = commit_of(&mut device, updating());

@@ -76,7 +76,10 @@ impl Double {
         next.history.push(commit.to_owned());
         for change in commit.split('|').nth(1).unwrap_or_default().split(',') {
             if let Some(name) = change.strip_prefix('+') {
-                next.members.push(Some(name.to_owned()));
+                match next.members.iter_mut().find(|leaf| leaf.is_none()) {
+                    Some(leaf) => *leaf = Some(name.to_owned()),
+                    None => next.members.push(Some(name.to_owned())),
+                }
             } else if let Some(leaf) = change.strip_prefix('-') {
                 next.members[leaf.parse::<usize>().unwrap()] = None;
             }

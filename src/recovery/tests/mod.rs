@@ -4,6 +4,7 @@ mod approval;
 mod decide;
 mod evidence;
 mod plan;
+mod properties;
 
 use super::{Epoch, Evidence, Report};
 use std::collections::BTreeSet;

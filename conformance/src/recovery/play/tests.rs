@@ -2,6 +2,8 @@
 
 use super::super::setting::Setting;
 use super::*;
+use mimicheck::mls::member::Plan;
+use mimicheck::protocol::CipherSuite;
 
 fn split(members: usize, away: usize, private: bool) -> Split {
     Split::new(Setting { members, away, suite: CipherSuite::X25519.0, private }).unwrap()
