@@ -11,6 +11,7 @@
 //! | 2 | [`protocol`] | what clients and delivery services say to each other |
 //! | 2 | `crypto` | the MLS crypto provider, seeded (feature `mls`) |
 //! | 3 | [`franking`] | tags, franks and reports: what a sender, a hub, a receiver and a moderator compute |
+//! | 3 | [`policy`] | what a room allows: one pure function for senders, receivers and hubs |
 //! | 3 | `mls` | the only room that names an MLS library (feature `mls`) |
 //! | 4 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
 //! | 4 | `client` | the member's state machine: partitions, own commits, joins (feature `mls`) |
@@ -32,6 +33,7 @@ pub mod franking;
 pub mod fuzzing;
 #[cfg(feature = "mls")]
 pub mod mls;
+pub mod policy;
 pub mod protocol;
 pub mod reason;
 #[cfg(feature = "mls")]

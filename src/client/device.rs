@@ -1,7 +1,7 @@
 use super::contract::{Creation, Effect, Effects, Ignored, Input, Publish, Request, Settings, Way};
 use super::membership::Membership;
 use super::own::{refuse, written};
-use super::policy::Change;
+use super::policy;
 use crate::entropy::Time;
 use crate::mls::member::{Client, Listed, Member, Position, Refusal, Result};
 use crate::protocol::{
@@ -260,8 +260,9 @@ impl Device {
     fn join_externally(&mut self, info: &[u8], tree: Option<&[u8]>, out: &mut Effects) -> Result<()> {
         let mut client = self.client.copy();
         let (member, made) = client.external_join(info, tree)?;
-        let me = member.members().into_iter().filter(|l| l.leaf == member.leaf()).map(|l| l.identity);
-        self.settings.policy.commit(&Change { added: me.collect() })?;
+        if let Some(known) = &self.settings.policy {
+            policy::joining(known, member.as_ref(), &made)?;
+        }
         let group_info = match self.settings.publish {
             Publish::Nothing => None,
             Publish::WithoutTree => Some(written(&made.group_info)?),

@@ -1,9 +1,10 @@
 use super::keeping::Keeper;
 use super::{Actor, Broken, Engines, Result, Service, World};
-use crate::client::{self, Effect, Envelope, Input, Policy, Publish};
+use crate::client::{self, Effect, Envelope, Input, Publish};
 use crate::delivery::{self, Blind, Hints, Hub, Pushes, TrackingHub, Upload};
 use crate::entropy::{Seed, Time};
 use crate::mls::member;
+use crate::policy::Known;
 use crate::protocol::{CipherSuite, ServiceProviderId};
 use crate::sim::scenario::{self, EnvelopeRule, Expect, HubKind, Publishes, Scenario};
 use crate::sim::trace::Entry;
@@ -29,7 +30,17 @@ fn names(list: &[String]) -> BTreeSet<Vec<u8>> {
     list.iter().map(|name| name.as_bytes().to_vec()).collect()
 }
 
-fn settings(suite: CipherSuite, device: &scenario::Device) -> client::Settings {
+/// What a device takes the policy to be, by users; `None` for one that forbids nothing.
+pub(super) fn known(scenario: &Scenario, forbids: &scenario::Forbids) -> Option<Known> {
+    if *forbids == scenario::Forbids::default() {
+        return None;
+    }
+    let user = |device: &scenario::Device| device.user.clone().unwrap_or_else(|| device.name.clone()).into_bytes();
+    let owners = scenario.devices.iter().map(|device| (device.name.as_bytes().to_vec(), user(device))).collect();
+    Some(Known { owners, ..Known::forbidding(&names(&forbids.banned), &names(&forbids.muted)) })
+}
+
+fn settings(suite: CipherSuite, scenario: &Scenario, device: &scenario::Device) -> client::Settings {
     client::Settings {
         suite,
         envelope: match device.envelope {
@@ -41,7 +52,7 @@ fn settings(suite: CipherSuite, device: &scenario::Device) -> client::Settings {
             Publishes::WithoutTree => Publish::WithoutTree,
             Publishes::WithTree => Publish::WithTree,
         },
-        policy: Policy { banned: names(&device.forbids.banned), muted: names(&device.forbids.muted) },
+        policy: known(scenario, &device.forbids),
         replace: device.replace,
     }
 }
@@ -110,7 +121,7 @@ impl<'a> World<'a> {
         });
         let client = made.map_err(|e| Broken(format!("{name}: {e}")))?;
         let mut actor = Actor {
-            device: client::Device::new(client, settings(suite, device)),
+            device: client::Device::new(client, settings(suite, self.scenario, device)),
             provider: provider.clone(),
             redo: device.redo,
             online: true,

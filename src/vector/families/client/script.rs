@@ -12,7 +12,7 @@ const JOIN: &str = "client/join";
 const PROCESS: &str = "client/process";
 
 /// What every case says of itself.
-pub(super) struct About<'a> {
+pub(in crate::vector::families) struct About<'a> {
     pub name: &'a str,
     pub comment: &'a str,
     pub flags: &'a [&'a str],
@@ -20,7 +20,7 @@ pub(super) struct About<'a> {
 }
 
 /// `STATE`, as somebody else computed it.
-pub(super) fn state(position: &Position) -> Value {
+pub(in crate::vector::families) fn state(position: &Position) -> Value {
     json!({
         "group_id": hex::encode(&position.group_id),
         "epoch": position.epoch,
@@ -30,7 +30,7 @@ pub(super) fn state(position: &Position) -> Value {
 }
 
 /// The input of `client/join`.
-pub(super) fn join_input(keys: &PrivateKeys, welcome: &[u8], tree: Option<&[u8]>) -> Value {
+pub(in crate::vector::families) fn join_input(keys: &PrivateKeys, welcome: &[u8], tree: Option<&[u8]>) -> Value {
     let mut input = json!({
         "cipher_suite": keys.suite.0,
         "key_package": hex::encode(&keys.key_package),
@@ -46,13 +46,14 @@ pub(super) fn join_input(keys: &PrivateKeys, welcome: &[u8], tree: Option<&[u8]>
 }
 
 /// A session that begins with a Welcome.
-pub(super) struct Script {
+#[derive(Clone)]
+pub(in crate::vector::families) struct Script {
     case: Case,
     here: Position,
 }
 
 /// A commit for the client, and what it does to the group.
-pub(super) struct Commit<'a> {
+pub(in crate::vector::families) struct Commit<'a> {
     /// The commit and where it leads.
     pub out: &'a CommitOut,
     /// Leaf of the committer; `None` for one who joins.
@@ -155,6 +156,12 @@ impl Script {
             step.expect.verdict = Verdict::Either;
             step.expect.because = Some(because.to_owned());
         }
+        self
+    }
+
+    /// The client is told what its room allows.
+    pub fn told(mut self, comment: &str, input: Value) -> Self {
+        self.case = self.case.then_accept(comment, "client/policy", input, Some(json!({})));
         self
     }
 
