@@ -73,6 +73,8 @@ pub struct Wish {
     pub remove: Vec<u32>,
     /// Whether to refresh the own leaf even where nothing asks for it.
     pub update: bool,
+    /// AppDataUpdates: ComponentID and `update`.
+    pub updates: Vec<(u16, Vec<u8>)>,
 }
 
 /// What a device is told.

@@ -75,6 +75,12 @@ impl Device {
         self.membership().map(Membership::members).unwrap_or_default()
     }
 
+    /// Data of a component of its group's `app_data_dictionary`; none where it is in no group.
+    #[must_use]
+    pub fn application_data(&self, component: u16) -> Option<Vec<u8>> {
+        self.membership()?.member.application_data(component)
+    }
+
     /// Messages that it ignored, oldest first.
     pub fn ignored(&self) -> impl Iterator<Item = &Ignored> {
         self.membership().into_iter().flat_map(|m| &m.ignored)

@@ -43,6 +43,7 @@ impl Membership {
             add: wish.add.iter().map(|i| i.key_package.clone()).collect(),
             remove: wish.remove.clone(),
             update: wish.update,
+            updates: wish.updates.clone(),
             ..Plan::default()
         };
         let made = self.member.commit(&plan)?;

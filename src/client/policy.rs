@@ -51,6 +51,8 @@ pub fn own(known: &Known, member: &dyn Member, out: &CommitOut) -> Result<()> {
 /// # Errors
 /// It may not.
 pub fn joining(known: &Known, member: &dyn Member, out: &CommitOut) -> Result<()> {
+    // Its external commits change nothing that the group keeps: what is there now was there before.
+    let known = here(known.clone(), member);
     let me = member.leaf();
     let (own, others): (Vec<_>, Vec<_>) = member.members().into_iter().partition(|listed| listed.leaf == me);
     let joiner = own.first().map(|listed| listed.identity.as_slice()).unwrap_or_default();

@@ -315,6 +315,10 @@ pub trait Member {
     fn merge(&mut self) -> Result<()>;
     /// As if the staged commit had never come, so that the same octets can be processed once more.
     fn discard(&mut self);
+    /// Whether it can read what its group keeps for applications.
+    fn reads_application_data(&self) -> bool {
+        false
+    }
     /// Data of a component of `app_data_dictionary`; none where the engine knows no such extension.
     fn application_data(&self, component: u16) -> Option<Vec<u8>> {
         let _ = component;

@@ -88,6 +88,16 @@ impl Known {
         judge(&self.policy, &self.participants(members), &Actor::member(&leaf_name(leaf)), &Change::Message)
     }
 
+    /// Whether a user may send application messages, from whichever client.
+    ///
+    /// # Errors
+    /// It may not.
+    pub fn speaks(&self, user: &[u8]) -> Result<(), Denied> {
+        let mut participants = self.participants(&[]);
+        participants.clients.insert(leaf_name(0), user.to_vec());
+        judge(&self.policy, &participants, &Actor::member(&leaf_name(0)), &Change::Message)
+    }
+
     /// Whether a commit may be: `joiner` is the identity of who joins by it, where its sender is no member.
     ///
     /// # Errors

@@ -6,12 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const USERS: [&str; 5] = ["ada", "ben", "cyd", "dot", "eve"];
 
+fn small(s: &mut Stream, bound: u64) -> u32 {
+    u32::try_from(s.below(bound)).unwrap()
+}
+
+fn any(s: &mut Stream) -> &'static str {
+    USERS[usize::try_from(s.below(5)).unwrap()]
+}
+
 fn user(s: &mut Stream) -> User {
-    USERS[s.below(5) as usize].as_bytes().to_vec()
+    any(s).as_bytes().to_vec()
 }
 
 fn client(s: &mut Stream) -> Client {
-    format!("{}-{}", USERS[s.below(5) as usize], s.below(2)).into_bytes()
+    let (user, at) = (any(s), s.below(2));
+    format!("{user}-{at}").into_bytes()
 }
 
 fn some(s: &mut Stream, most: u64) -> u64 {
@@ -22,10 +31,10 @@ fn role(index: RoleIndex, s: &mut Stream) -> Role {
     let capabilities = NAMES.iter().filter(|_| s.below(3) > 0).map(|(_, c)| *c).collect();
     let mut changes: BTreeMap<RoleIndex, BTreeSet<RoleIndex>> = BTreeMap::new();
     for _ in 0..some(s, 12) {
-        changes.entry(s.below(5) as u32).or_default().insert(s.below(5) as u32);
+        changes.entry(small(s, 5)).or_default().insert(small(s, 5));
     }
-    let mut span = || Span { least: s.below(2) as u32, most: (s.below(3) == 0).then(|| s.below(4) as u32) };
-    let (participants, active) = (span(), span());
+    let span = |s: &mut Stream| Span { least: small(s, 2), most: (s.below(3) == 0).then(|| small(s, 4)) };
+    let (participants, active) = (span(s), span(s));
     let name = if index == BANNED { "banned".to_owned() } else { String::new() };
     let capabilities = if index == BANNED { BTreeSet::new() } else { capabilities };
     Role { index, name, capabilities, participants, active, changes }
@@ -34,20 +43,20 @@ fn role(index: RoleIndex, s: &mut Stream) -> Role {
 fn policy(s: &mut Stream) -> Policy {
     let roles = (0..5).map(|index| role(index, s)).collect();
     let preauthorized = (0..some(s, 2))
-        .map(|_| Preauthorized { claims: [("is".to_owned(), s.below(2).to_string())].into(), role: s.below(5) as u32 });
+        .map(|_| Preauthorized { claims: [("is".to_owned(), s.below(2).to_string())].into(), role: small(s, 5) });
     let preauthorized = preauthorized.collect();
     let base = Base {
         fixed_membership: s.below(6) == 0,
         multi_device: s.below(4) > 0,
-        max_clients: (s.below(4) == 0).then(|| s.below(8) as u32),
-        max_users: (s.below(4) == 0).then(|| s.below(5) as u32),
+        max_clients: (s.below(4) == 0).then(|| small(s, 8)),
+        max_users: (s.below(4) == 0).then(|| small(s, 5)),
     };
     Policy { roles, preauthorized, base }
 }
 
 fn participants(s: &mut Stream) -> Participants {
     let roles = USERS.iter().filter(|_| s.below(4) > 0).map(|u| u.as_bytes().to_vec()).collect::<Vec<_>>();
-    let roles = roles.into_iter().map(|user| (user, 1 + s.below(4) as u32)).collect();
+    let roles = roles.into_iter().map(|user| (user, 1 + small(s, 4))).collect();
     let clients = (0..some(s, 7)).map(|_| client(s)).collect::<BTreeSet<_>>();
     let clients = clients.into_iter().map(|c| (c.clone(), c[..3].to_vec())).collect();
     Participants { roles, clients, otherwise: None }
@@ -74,9 +83,9 @@ fn proposal(s: &mut Stream) -> Proposal {
         7 => Proposal::Base(Base::default()),
         8 => Proposal::Metadata([Field::Name].into()),
         _ => Proposal::List(Listing {
-            changed: (0..some(s, 2)).map(|_| (user(s), s.below(6) as u32)).collect(),
+            changed: (0..some(s, 2)).map(|_| (user(s), small(s, 6))).collect(),
             removed: (0..some(s, 1)).map(|_| user(s)).collect(),
-            added: (0..some(s, 1)).map(|_| (user(s), s.below(6) as u32)).collect(),
+            added: (0..some(s, 1)).map(|_| (user(s), small(s, 6))).collect(),
         }),
     }
 }
@@ -95,8 +104,9 @@ fn room(n: u64) -> Room {
     let (policy, before, actor) = (policy(s), participants(s), actor(s));
     let mut by = || if s.below(3) == 0 { self::actor(s) } else { actor.clone() };
     let actors: Vec<_> = (0..4).map(|_| by()).collect();
-    let proposals =
-        (0..some(s, 4)).map(|_| Proposed { by: actors[s.below(4) as usize].clone(), proposal: proposal(s) }).collect();
+    let proposals = (0..some(s, 4))
+        .map(|_| Proposed { by: actors[usize::try_from(s.below(4)).unwrap()].clone(), proposal: proposal(s) })
+        .collect();
     Room { policy, before, actor, proposals }
 }
 

@@ -6,6 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `scenario` | providers, devices, steps, expectations: plain data |
+//! | `room` | roles of rooms that keep them in their group |
 //! | `trace` | what crossed a boundary, what parties did, where devices are |
 //! | `network` | when a packet arrives: once, twice, later, not yet |
 //! | `packet` | what parties say to each other, and its octets |
@@ -16,6 +17,7 @@
 mod faults;
 mod network;
 mod packet;
+mod room;
 mod scenario;
 mod trace;
 mod words;

@@ -35,6 +35,8 @@ pub(in crate::adapter) const OPERATIONS: &[&str] = &[
 enum Stop {
     Refused(Refusal),
     Bad(BadInput),
+    /// Something that the engine does not have.
+    Unsupported(&'static str),
 }
 
 impl From<Refusal> for Stop {
@@ -76,6 +78,7 @@ impl Session for ClientSession {
             Ok(out) => Ok(Answer::Ok(out)),
             Err(Stop::Refused(refusal)) => Ok(Answer::reject(refusal.reason, refusal, None)),
             Err(Stop::Bad(bad)) => Err(bad),
+            Err(Stop::Unsupported(what)) => Ok(Answer::Unsupported(what.to_owned())),
         }
     }
 }
@@ -106,6 +109,12 @@ impl ClientSession {
             }
             "client/policy" => {
                 let known = told::known(input)?;
+                let blind = |member: &dyn Member| !member.reads_application_data();
+                if optional(input, "policy").is_none()
+                    && matches!(&self.group, Group::In(member, _) if blind(member.as_ref()))
+                {
+                    return Err(Stop::Unsupported("this engine does not read what a group keeps for applications"));
+                }
                 self.known = Some(match &self.group {
                     Group::In(member, _) => policy::here(known, member.as_ref()),
                     Group::None | Group::Removed => known,

@@ -263,6 +263,10 @@ impl Member for Party {
         self.staged = None;
     }
 
+    fn reads_application_data(&self) -> bool {
+        true
+    }
+
     fn application_data(&self, component: u16) -> Option<Vec<u8>> {
         self.place.here.data.iter().find(|(id, _)| *id == component).map(|(_, data)| data.clone())
     }

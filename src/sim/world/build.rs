@@ -6,6 +6,7 @@ use crate::entropy::{Seed, Time};
 use crate::mls::member;
 use crate::policy::Known;
 use crate::protocol::{CipherSuite, ServiceProviderId};
+use crate::sim::room;
 use crate::sim::scenario::{self, EnvelopeRule, Expect, HubKind, Publishes, Scenario};
 use crate::sim::trace::Entry;
 use crate::wire::hex;
@@ -32,12 +33,14 @@ fn names(list: &[String]) -> BTreeSet<Vec<u8>> {
 
 /// What a device takes the policy to be, by users; `None` for one that forbids nothing.
 pub(super) fn known(scenario: &Scenario, forbids: &scenario::Forbids) -> Option<Known> {
-    if *forbids == scenario::Forbids::default() {
-        return None;
-    }
     let user = |device: &scenario::Device| device.user.clone().unwrap_or_else(|| device.name.clone()).into_bytes();
     let owners = scenario.devices.iter().map(|device| (device.name.as_bytes().to_vec(), user(device))).collect();
-    Some(Known { owners, ..Known::forbidding(&names(&forbids.banned), &names(&forbids.muted)) })
+    if !scenario.room.is_empty() {
+        return Some(Known { owners, ..Known::default() });
+    }
+    let forbids_nothing = *forbids == scenario::Forbids::default();
+    let known = || Known { owners, ..Known::forbidding(&names(&forbids.banned), &names(&forbids.muted)) };
+    (!forbids_nothing).then(known)
 }
 
 fn settings(suite: CipherSuite, scenario: &Scenario, device: &scenario::Device) -> client::Settings {
@@ -52,7 +55,7 @@ fn settings(suite: CipherSuite, scenario: &Scenario, device: &scenario::Device) 
             Publishes::WithoutTree => Publish::WithoutTree,
             Publishes::WithTree => Publish::WithTree,
         },
-        policy: known(scenario, &device.forbids),
+        policy: if device.lawless { None } else { known(scenario, &device.forbids) },
         replace: device.replace,
     }
 }
@@ -112,12 +115,15 @@ impl<'a> World<'a> {
         let engine = device.engine.as_deref();
         let engine = engines.engine(engine).ok_or_else(|| Broken(format!("no engine {}", engine.unwrap_or(""))))?;
         let suite = CipherSuite(self.scenario.suite);
+        let no_role = || Broken("a role that there is not".to_owned());
+        let room = Some(&self.scenario.room).filter(|room| !room.is_empty());
+        let application = room.map(|room| room::application(room).ok_or_else(no_role)).transpose()?;
         let made = engine.client(&member::Settings {
             identity: name.as_bytes().to_vec(),
             suite,
             seed: format!("{} device {name}", seed.text()),
             encrypt_handshake: self.scenario.encrypt_handshake,
-            application: None,
+            application,
         });
         let client = made.map_err(|e| Broken(format!("{name}: {e}")))?;
         let mut actor = Actor {

@@ -8,8 +8,7 @@ use crate::mls::member::{
 use crate::mls::open;
 use crate::protocol::CipherSuite;
 use crate::reason::delivery;
-use crate::vector::forge::rooms::{Change, Participants};
-use crate::vector::forge::traffic::{optional, vector};
+use crate::vector::forge::rooms::{self, Change, Participants};
 use crate::wire::hex;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -29,10 +28,7 @@ const DEFINITIONS: u16 = 0x0503;
 /// canKick.
 pub(super) const KICK: u16 = 0x000c;
 
-/// Index, name, capabilities, changes.
-type Row = (u32, &'static str, Vec<u16>, Vec<(u32, Vec<u32>)>);
-
-fn rows() -> Vec<Row> {
+fn rows() -> Vec<rooms::Role> {
     let all: Vec<u32> = vec![0, 1, 2, 3, 4, 5];
     let moderator = [&OWN[..], &OTHERS].concat();
     let admin = [&moderator[..], &[DEFINITIONS]].concat();
@@ -51,18 +47,12 @@ fn rows() -> Vec<Row> {
 }
 
 /// RoleData, in which this role has a further capability.
-pub(super) fn roles(more: Option<(u32, u16)>) -> Vec<u8> {
-    let number = |n: &u32| n.to_be_bytes().to_vec();
-    let change =
-        |(from, to): &(u32, Vec<u32>)| [number(from), vector(to.iter().flat_map(number).collect::<Vec<_>>())].concat();
-    let entry = |(index, name, mut can, changes): Row| {
-        can.extend(more.filter(|(of, _)| *of == index).map(|(_, capability)| capability));
-        let can = vector(can.iter().flat_map(|c| c.to_be_bytes()).collect::<Vec<_>>());
-        let limits = [number(&0), optional(None::<Vec<u8>>), number(&0), optional(None::<Vec<u8>>)].concat();
-        let changes = vector(changes.iter().flat_map(change).collect::<Vec<_>>());
-        [number(&index), vector(name), vector(""), can, limits, changes].concat()
-    };
-    vector(rows().into_iter().flat_map(entry).collect::<Vec<_>>())
+fn roles(more: Option<(u32, u16)>) -> Vec<u8> {
+    let mut rows = rows();
+    for (index, _, can, _) in &mut rows {
+        can.extend(more.filter(|(of, _)| of == index).map(|(_, capability)| capability));
+    }
+    rooms::roles(rows)
 }
 
 /// AppDataUpdate of the roles.

@@ -6,7 +6,7 @@ use crate::vector::Group;
 use crate::vector::families::build::group;
 
 const OWN: &[&str] = &["8.1.1:add-own-client"];
-const OPEN: &[&str] = &["8.1.1:open-join"];
+const OPEN: &[&str] = &["8.1.1:open-join", "rfc9750:6.4:external-join-policy"];
 const INVITED: &[&str] = &["8.1.1:join-preauthorized"];
 
 fn open_room() -> Ask {
