@@ -5,6 +5,7 @@ use super::envelope;
 use super::own::OwnCommit;
 use super::places::Places;
 use super::policy;
+use super::trail::Trail;
 use crate::entropy::Time;
 use crate::mls::member::{Listed, Member, Position, Received, Refusal, Result, Staged};
 use crate::policy::Known;
@@ -23,6 +24,7 @@ pub(super) struct Membership {
     pub settings: Settings,
     pub member: Box<dyn Member>,
     pub position: Position,
+    pub trail: Trail,
     pub places: Places,
     pub own: Option<OwnCommit>,
     /// The proposal by which it leaves.
@@ -44,10 +46,11 @@ enum Did {
 impl Membership {
     pub(super) fn new(settings: Settings, member: Box<dyn Member>, position: Position) -> Self {
         let places = Places::new(settings.suite, position.partition_key);
+        let trail = Trail::at(&*member, &position);
         let mut settings = settings;
         settings.policy = settings.policy.take().map(|known| policy::here(known, member.as_ref()));
-        let (ignored, knew) = (VecDeque::new(), VecDeque::new());
-        Self { settings, member, position, places, own: None, leaving: None, outbox: vec![], ignored, knew }
+        let (outbox, ignored, knew) = (vec![], VecDeque::new(), VecDeque::new());
+        Self { settings, member, position, trail, places, own: None, leaving: None, outbox, ignored, knew }
     }
 
     pub(super) fn copy(&self) -> Self {
@@ -55,6 +58,7 @@ impl Membership {
             settings: self.settings.clone(),
             member: self.member.copy(),
             position: self.position.clone(),
+            trail: self.trail.clone(),
             places: self.places.clone(),
             own: self.own.clone(),
             leaving: self.leaving.clone(),
@@ -263,6 +267,7 @@ impl Membership {
         self.knew.extend(knew);
         self.settings.policy = self.settings.policy.take().map(|known| policy::here(known, self.member.as_ref()));
         let hinted = self.places.go(next.partition_key);
+        self.trail.go(&*self.member, &next);
         self.position = next.clone();
         out.push(Effect::Moved { position: next, committer });
         hinted

@@ -58,6 +58,10 @@ fn message(policy: &Policy, participants: &Participants, actor: &Actor) -> Optio
 }
 
 fn commit(policy: &Policy, participants: &Participants, actor: &Actor, proposals: &[Proposed]) -> BTreeSet<Denied> {
+    // In an order of their own: what is about one user twice is refused for the same reason however it came.
+    let mut proposals = proposals.to_vec();
+    proposals.sort();
+    let proposals = proposals.as_slice();
     let mut broken = BTreeSet::new();
     let case = Case::new(policy, participants, proposals);
     case.committer(actor, &mut broken);

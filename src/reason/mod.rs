@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod franking;
 pub mod mls;
 pub mod policy;
+pub mod recovery;
 pub mod room;
 pub mod wire;
 

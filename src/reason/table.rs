@@ -95,6 +95,7 @@ pub fn all() -> impl Iterator<Item = Reason> {
         super::room::ALL,
         super::franking::ALL,
         super::policy::ALL,
+        super::recovery::ALL,
     ]
     .into_iter()
     .flatten()

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `scenario` | providers, devices, steps, expectations: plain data |
 //! | `room` | roles of rooms that keep them in their group |
+//! | `recovering` | what people start after a fork |
 //! | `trace` | what crossed a boundary, what parties did, where devices are |
 //! | `network` | when a packet arrives: once, twice, later, not yet |
 //! | `packet` | what parties say to each other, and its octets |
@@ -17,6 +18,7 @@
 mod faults;
 mod network;
 mod packet;
+mod recovering;
 mod room;
 mod scenario;
 mod trace;
@@ -27,6 +29,7 @@ mod world;
 mod tests;
 
 pub use network::Network;
+pub use recovering::{By, Recovery, Strategy, To};
 pub use scenario::{
     Also, Device, Does, EnvelopeRule, Expect, Fault, Forbids, HubKind, Provider, Publishes, Scenario, Step,
 };

@@ -152,7 +152,8 @@ pub fn wire_message(octets: &[u8], read: impl Fn(&mut Reader) -> Result<MlsMessa
             let follows = e.reason == reason::WIRE_TRAILING && e.offset == end;
             // OpenMLS gives unknown proposals a form, and reads GroupContexts and KeyPackages of any version.
             let other = [reason::WIRE_UNKNOWN_PROPOSAL_TYPE, reason::WIRE_UNKNOWN_VERSION].contains(&e.reason);
-            let excused = other || follows;
+            // It keeps the certificates of a Credential as the octets that they are (RFC 9420 section 5.3).
+            let excused = other || follows || e.field == "cert_data";
             holds(!canonical || excused, || format!("OpenMLS ends at {end}, refused here: {e}"))
         }
         (Err(_), None) => Ok(()),

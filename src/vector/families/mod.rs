@@ -62,6 +62,8 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: fork::policy::SESSIONS, generate: fork::policy::sessions },
     #[cfg(feature = "fuzzing")]
+    Family { name: fork::recovery::NAME, generate: fork::recovery::file },
+    #[cfg(feature = "fuzzing")]
     Family { name: room::hub::FOLLOWER, generate: room::hub::follower },
     Family { name: room::franking::NAME, generate: room::franking::file },
     #[cfg(feature = "fuzzing")]

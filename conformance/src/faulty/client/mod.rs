@@ -7,12 +7,14 @@
 //! | `state` | what a refusal leaves behind |
 //! | `order` | epochs, replays and what is kept for late messages |
 //! | `policy` | what its room allows |
+//! | `recovery` | coming back after a fork, and seeing others come back |
 //! | `shows` | wrong things said about where the client is |
 
 mod checks;
 mod hostile;
 mod order;
 mod policy;
+mod recovery;
 mod shows;
 mod state;
 
@@ -20,6 +22,7 @@ pub(super) use checks::BUGS as CHECKS;
 pub(super) use hostile::BUGS as HOSTILE;
 pub(super) use order::BUGS as ORDER;
 pub(super) use policy::BUGS as POLICY;
+pub(super) use recovery::BUGS as RECOVERY;
 pub(super) use shows::BUGS as SHOWS;
 pub(super) use state::BUGS as STATE;
 

@@ -73,6 +73,25 @@ impl Script {
         Self { case, here: out.next.clone() }
     }
 
+    /// The client comes into this place by a further `client/join`, whose input this is.
+    pub fn again(mut self, comment: &str, input: Value, next: &Position) -> Self {
+        self.case = self.case.then_accept(comment, JOIN, input, Some(state(next)));
+        self.here = next.clone();
+        self
+    }
+
+    /// A further `client/join` that the client refuses.
+    pub fn refuse_again(mut self, comment: &str, input: Value, reasons: &[Reason]) -> Self {
+        self.case = self.case.then_reject(comment, JOIN, input, reasons);
+        self
+    }
+
+    /// The client answers a question about where it is.
+    pub fn says(mut self, comment: &str, op: &str, out: Value) -> Self {
+        self.case = self.case.then_accept(comment, op, json!({}), Some(out));
+        self
+    }
+
     /// A commit that the client follows.
     pub fn follow(self, comment: &str, commit: &Commit<'_>) -> Self {
         self.follow_with(comment, commit, json!({"message": hex::encode(&commit.out.commit)}))
@@ -145,6 +164,15 @@ impl Script {
         if let Some(step) = self.case.then.last_mut() {
             step.expect.verdict = Verdict::Either;
             step.expect.because = Some(because.to_owned());
+        }
+        self
+    }
+
+    /// An operation that the client does, whatever it answers: what it makes is random.
+    pub fn makes(mut self, comment: &str, op: &str, input: Value) -> Self {
+        self.case = self.case.then_accept(comment, op, input, None);
+        if let Some(step) = self.case.then.last_mut() {
+            step.expect.because = Some("What is made is random.".to_owned());
         }
         self
     }

@@ -37,10 +37,19 @@ pub(in crate::vector::families) fn also(groups: &mut [Group], table: &[AlsoRow])
 
 /// Plays every script in every variant; what a library refuses to play is an error of the family.
 pub(in crate::vector::families) fn play(family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
+    play_in(family, scripts, |_| &[0, 1, 2, 3])
+}
+
+/// Plays every script in two variants, which have both suites and both framings, the other two for every other script.
+pub(in crate::vector::families) fn play_half(family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
+    play_in(family, scripts, |place| if place % 2 == 0 { &[0, 3] } else { &[1, 2] })
+}
+
+fn play_in(family: &str, scripts: &[(&str, Play)], variants: fn(usize) -> &'static [usize]) -> Result<Vec<Case>> {
     let libraries = Libraries(Rc::new(open::engine()), Rc::new(second::engine()));
     let mut cases = vec![];
-    for (name, script) in scripts {
-        for (suite, private, variant) in VARIANTS {
+    for (place, (name, script)) in scripts.iter().enumerate() {
+        for (suite, private, variant) in variants(place).iter().filter_map(|at| VARIANTS.get(*at)).copied() {
             let at = |e: Refusal| Refusal { said: format!("{family}/{name}-{variant}: {}", e.said), ..e };
             let seed = format!("{} {family} {name} {variant}", super::super::build::SEED);
             let setting = Setting { suite, private, seed };

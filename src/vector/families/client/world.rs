@@ -2,6 +2,8 @@
 //! each follows the others, so that nothing is published that only one library takes. The client under test is only a
 //! KeyPackage and its private keys here, and never asked.
 
+mod again;
+
 use crate::crypto::faults::{Fault, Faults};
 use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, PrivateKeys, Proposal, Refusal, Result, Settings};
 use crate::mls::open;

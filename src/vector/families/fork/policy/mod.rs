@@ -26,8 +26,8 @@ mod sessions;
 mod whole;
 
 use crate::vector::families::build::{self, failed, group};
-use crate::vector::families::client::variants::play;
-use crate::vector::{Case, File, Group};
+use crate::vector::families::client::variants::play_half;
+use crate::vector::{File, Group};
 use std::sync::OnceLock;
 
 /// The family of rules, each alone.
@@ -56,7 +56,7 @@ pub(in crate::vector::families) fn sessions() -> File {
 
 fn played() -> File {
     let played = [
-        ("clients that were told a policy", play(SESSIONS, sessions::SCRIPTS).map(half)),
+        ("clients that were told a policy", play_half(SESSIONS, sessions::SCRIPTS)),
         ("clients in groups that keep their policy", in_band::cases(SESSIONS)),
     ];
     let groups = played.map(|(name, made)| match made {
@@ -64,13 +64,6 @@ fn played() -> File {
         Err(refusal) => failed(name, &refusal),
     });
     made(SESSIONS, groups.into())
-}
-
-/// Of the four variants of each script two, which have both suites and both framings.
-fn half(cases: Vec<Case>) -> Vec<Case> {
-    let wanted = [[0, 3], [1, 2]];
-    let kept = |place: &usize| wanted.get(place / 4 % 2).is_some_and(|two| two.contains(&(place % 4)));
-    cases.into_iter().enumerate().filter(|(place, _)| kept(place)).map(|(_, case)| case).collect()
 }
 
 /// The file, with the notes of the flags that are in it.
