@@ -11,6 +11,7 @@
 //! | 2 | [`protocol`] | what clients and delivery services say to each other |
 //! | 2 | `crypto` | the MLS crypto provider, seeded (feature `mls`) |
 //! | 3 | [`franking`] | tags, franks and reports: what a sender, a hub, a receiver and a moderator compute |
+//! | 3 | [`policy`] | what a room allows: one pure function for senders, receivers and hubs |
 //! | 3 | `mls` | the only room that names an MLS library (feature `mls`) |
 //! | 3 | [`recovery`] | who is on which branch, which one goes on, and what people have to do for it |
 //! | 4 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
@@ -33,6 +34,7 @@ pub mod franking;
 pub mod fuzzing;
 #[cfg(feature = "mls")]
 pub mod mls;
+pub mod policy;
 pub mod protocol;
 pub mod reason;
 pub mod recovery;

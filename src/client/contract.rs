@@ -1,6 +1,6 @@
-use super::Policy;
 use crate::entropy::Time;
 use crate::mls::member::{Position, Proposal};
+use crate::policy::Known;
 use crate::protocol::{
     CipherSuite, Delivered, ExternalJoinRequest, GroupInfoRequest, GroupInfoResponse, MaskedPartitionKey, MlsMessage,
     PartitionKey, ReceiveRequest, SendRequest, ServiceProviderId,
@@ -17,8 +17,8 @@ pub struct Settings {
     pub envelope: Envelope,
     /// What it publishes with its commits.
     pub publish: Publish,
-    /// What the group forbids.
-    pub policy: Policy,
+    /// What it knows of what the room allows, where it is now; who knows nothing judges nothing.
+    pub policy: Option<Known>,
     /// Whether a Welcome or an external join of its user replaces a membership in the same group. Those who landed
     /// on a branch that nobody follows need it.
     pub replace: bool,
@@ -29,7 +29,7 @@ impl Settings {
     #[must_use]
     pub fn new(suite: CipherSuite) -> Self {
         let (envelope, publish) = (Envelope::Ignore, Publish::WithoutTree);
-        Self { suite, envelope, publish, policy: Policy::default(), replace: false }
+        Self { suite, envelope, publish, policy: None, replace: false }
     }
 }
 
@@ -74,6 +74,8 @@ pub struct Wish {
     pub remove: Vec<u32>,
     /// Whether to refresh the own leaf even where nothing asks for it.
     pub update: bool,
+    /// AppDataUpdates: ComponentID and `update`.
+    pub updates: Vec<(u16, Vec<u8>)>,
 }
 
 /// What a device is told.

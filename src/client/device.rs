@@ -1,7 +1,7 @@
 use super::contract::{Creation, Effect, Effects, Ignored, Input, Publish, Request, Settings, Way};
 use super::membership::Membership;
 use super::own::{refuse, written};
-use super::policy::Change;
+use super::policy;
 use crate::entropy::Time;
 use crate::mls::member::{Client, Listed, Member, Position, Refusal, Result};
 use crate::protocol::{
@@ -82,6 +82,12 @@ impl Device {
     #[must_use]
     pub fn members(&self) -> Vec<Listed> {
         self.membership().map(Membership::members).unwrap_or_default()
+    }
+
+    /// Data of a component of its group's `app_data_dictionary`; none where it is in no group.
+    #[must_use]
+    pub fn application_data(&self, component: u16) -> Option<Vec<u8>> {
+        self.membership()?.member.application_data(component)
     }
 
     /// Messages that it ignored, oldest first.
@@ -320,8 +326,9 @@ impl Device {
         let mut client = self.client.copy();
         let (member, made) = client.external_join(info, tree)?;
         self.may_be_at(&made.next)?;
-        let me = member.members().into_iter().filter(|l| l.leaf == member.leaf()).map(|l| l.identity);
-        self.settings.policy.commit(&Change { added: me.collect() })?;
+        if let Some(known) = &self.settings.policy {
+            policy::joining(known, member.as_ref(), &made)?;
+        }
         let group_info = match self.settings.publish {
             Publish::Nothing => None,
             Publish::WithoutTree => Some(written(&made.group_info)?),

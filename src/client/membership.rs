@@ -4,16 +4,20 @@ use super::contract::{Effect, Effects, Envelope, Ignored, Settings};
 use super::envelope;
 use super::own::OwnCommit;
 use super::places::Places;
-use super::policy::Change;
+use super::policy;
 use super::trail::Trail;
 use crate::entropy::Time;
 use crate::mls::member::{Listed, Member, Position, Received, Refusal, Result, Staged};
+use crate::policy::Known;
 use crate::protocol::{ContentType, Delivered, Head, MaskedPartitionKey, PartitionKey};
 use crate::reason::{Reason, delivery as reason, mls};
 use std::collections::VecDeque;
 
 /// How many ignored messages are remembered.
 const REMEMBERED: usize = 1024;
+
+/// Partitions that were left and in which a late message is judged as it would have been.
+const KNEW: usize = 4;
 
 /// A device in a group.
 pub(super) struct Membership {
@@ -27,6 +31,8 @@ pub(super) struct Membership {
     pub leaving: Option<Vec<u8>>,
     pub outbox: Vec<Vec<u8>>,
     pub ignored: VecDeque<Ignored>,
+    /// What it knew in partitions that it has left, and who was there.
+    pub knew: VecDeque<(PartitionKey, Known, Vec<Listed>)>,
 }
 
 /// What a message did.
@@ -41,8 +47,10 @@ impl Membership {
     pub(super) fn new(settings: Settings, member: Box<dyn Member>, position: Position) -> Self {
         let places = Places::new(settings.suite, position.partition_key);
         let trail = Trail::at(&*member, &position);
-        let (outbox, ignored) = (vec![], VecDeque::new());
-        Self { settings, member, position, trail, places, own: None, leaving: None, outbox, ignored }
+        let mut settings = settings;
+        settings.policy = settings.policy.take().map(|known| policy::here(known, member.as_ref()));
+        let (outbox, ignored, knew) = (vec![], VecDeque::new(), VecDeque::new());
+        Self { settings, member, position, trail, places, own: None, leaving: None, outbox, ignored, knew }
     }
 
     pub(super) fn copy(&self) -> Self {
@@ -56,6 +64,7 @@ impl Membership {
             leaving: self.leaving.clone(),
             outbox: self.outbox.clone(),
             ignored: self.ignored.clone(),
+            knew: self.knew.clone(),
         }
     }
 
@@ -137,13 +146,10 @@ impl Membership {
         let here = self.places.here.masked.clone();
         match self.member.process(octets) {
             Err(refusal) => self.ignore(now, here, index, refusal, out),
-            Ok(Received::Application { sender, data, .. }) => {
-                let sender = self.identity_of(sender);
-                match self.settings.policy.application(&sender) {
-                    Ok(()) => out.push(Effect::Application { sender, data }),
-                    Err(refusal) => self.ignore(now, here, index, refusal, out),
-                }
-            }
+            Ok(Received::Application { sender, data, .. }) => match self.may_speak(None, sender) {
+                Ok(()) => out.push(Effect::Application { sender: self.identity_of(sender), data }),
+                Err(refusal) => self.ignore(now, here, index, refusal, out),
+            },
             Ok(Received::Proposal { sender }) => out.push(Effect::Proposal { sender }),
             Ok(Received::Commit(staged)) => match self.judge(delivered, &staged, out) {
                 Ok(()) => return self.follow(now, index, staged, out),
@@ -158,7 +164,9 @@ impl Membership {
 
     /// Whether a valid commit may be followed.
     fn judge(&self, delivered: &Delivered, staged: &Staged, out: &mut Effects) -> Result<()> {
-        self.settings.policy.commit(&Change { added: staged.added.clone() })?;
+        if let Some(known) = &self.settings.policy {
+            policy::commit(known, &self.member.members(), staged)?;
+        }
         let Some(next) = &staged.next else {
             let lost = || Refusal { reason: mls::MLS_OTHER, said: "a commit that leads nowhere".to_owned() };
             return if staged.removes_me { Ok(()) } else { Err(lost()) };
@@ -169,6 +177,22 @@ impl Membership {
             copy.group_info()
         };
         self.tolerate(envelope::check(self.settings.suite, delivered, next, computed), out)
+    }
+
+    /// Whether the member at this leaf may speak, here or in a partition that was left.
+    fn may_speak(&self, left: Option<PartitionKey>, leaf: u32) -> Result<()> {
+        let then = left.and_then(|left| self.knew.iter().find(|(key, ..)| *key == left));
+        match (then, &self.settings.policy) {
+            (Some((_, known, members)), _) => policy::message(known, members, leaf),
+            (None, Some(known)) => policy::message(known, &self.member.members(), leaf),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// What was known where the device leaves from.
+    fn knew_here(&self) -> Option<(PartitionKey, Known, Vec<Listed>)> {
+        let known = self.settings.policy.clone()?;
+        Some((self.places.here.key, known, self.member.members()))
     }
 
     /// A false envelope is a refusal, or a report.
@@ -186,7 +210,7 @@ impl Membership {
 
     /// Somebody else's commit is the first good one.
     fn follow(&mut self, now: Time, index: u32, staged: Staged, out: &mut Effects) -> Did {
-        let before = self.member.members();
+        let (before, knew) = (self.member.members(), self.knew_here());
         if let Err(refusal) = self.member.merge() {
             let here = self.places.here.masked.clone();
             self.ignore(now, here, index, refusal, out);
@@ -196,7 +220,7 @@ impl Membership {
             out.push(Effect::Out { committer: staged.committer });
             return Did::Out;
         };
-        let hinted = self.go(next, staged.committer, out);
+        let hinted = self.go(next, staged.committer, knew, out);
         if let Some(own) = self.own.take() {
             // Merging has dropped it from the library.
             out.push(Effect::Lost(self.left_of(own.wish, &before, &staged.removed)));
@@ -213,6 +237,7 @@ impl Membership {
             copy.merge_own()?;
             copy.group_info()
         };
+        let knew = self.knew_here();
         let checked = envelope::check(self.settings.suite, delivered, &own.out.next, computed);
         let moved = self.tolerate(checked, out).and_then(|()| self.member.merge_own());
         if let Err(refusal) = moved {
@@ -224,12 +249,23 @@ impl Membership {
             return Did::Stay;
         }
         let me = self.member.leaf();
-        let hinted = self.go(own.out.next, Some(me), out);
+        let hinted = self.go(own.out.next, Some(me), knew, out);
         self.settle(out);
         Did::Move(hinted)
     }
 
-    fn go(&mut self, next: Position, committer: Option<u32>, out: &mut Effects) -> Option<Vec<Delivered>> {
+    fn go(
+        &mut self,
+        next: Position,
+        committer: Option<u32>,
+        knew: Option<(PartitionKey, Known, Vec<Listed>)>,
+        out: &mut Effects,
+    ) -> Option<Vec<Delivered>> {
+        if self.knew.len() >= KNEW {
+            self.knew.pop_front();
+        }
+        self.knew.extend(knew);
+        self.settings.policy = self.settings.policy.take().map(|known| policy::here(known, self.member.as_ref()));
         let hinted = self.places.go(next.partition_key);
         self.trail.go(&*self.member, &next);
         self.position = next.clone();
@@ -264,9 +300,10 @@ impl Membership {
                 continue;
             }
             match self.member.process(octets) {
-                Ok(Received::Application { sender, data, .. }) => {
-                    out.push(Effect::Application { sender: self.identity_of(sender), data });
-                }
+                Ok(Received::Application { sender, data, .. }) => match self.may_speak(Some(key), sender) {
+                    Ok(()) => out.push(Effect::Application { sender: self.identity_of(sender), data }),
+                    Err(refusal) => self.ignore(now, masked, index, refusal, out),
+                },
                 Ok(_) => {
                     self.member.discard();
                     self.ignore(now, masked, index, old("not what it claims to be"), out);

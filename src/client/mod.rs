@@ -12,7 +12,7 @@
 //! | `own` | own messages, and own commits that wait for their return |
 //! | `places` | partitions that were asked for, and how far |
 //! | `envelope` | whether what came beside a commit is what the commit leads to |
-//! | `policy` | what the group forbids, for senders and receivers alike |
+//! | `policy` | what the room allows, for senders and receivers alike |
 //! | `trail` | where a member was: what it can report, and links to successors |
 //! | `welcome` | whose provider gets which entry of a Welcome |
 
@@ -22,7 +22,7 @@ mod envelope;
 mod membership;
 mod own;
 mod places;
-mod policy;
+pub mod policy;
 #[cfg(test)]
 mod tests;
 mod trail;
@@ -32,5 +32,4 @@ pub use contract::{
     Creation, Effect, Effects, Envelope, Ignored, Input, Invitation, Publish, Request, Settings, Way, Wish,
 };
 pub use device::Device;
-pub use policy::{Change, Policy};
 pub use welcome::key_package_ref;

@@ -2,12 +2,11 @@
 
 use super::contract::{Effect, Effects, Publish, Wish};
 use super::membership::Membership;
-use super::policy::Change;
+use super::policy;
 use super::welcome;
 use crate::mls::member::{CommitOut, Listed, Plan, Proposal, Refusal, Result};
 use crate::protocol::{CommitData, MlsMessage, SendRequest};
 use crate::reason::{Reason, delivery as reason, mls};
-use std::collections::BTreeMap;
 
 /// Application data that waits for an own commit to return, at most so many messages.
 const OUTBOX: usize = 256;
@@ -31,14 +30,6 @@ pub(super) fn written(octets: &[u8]) -> Result<MlsMessage> {
     MlsMessage::decode(octets).map_err(|e| Refusal { reason: mls::MLS_OTHER, said: e.to_string() })
 }
 
-/// Who is there in `after` and was not in `before`, or was removed in between.
-fn added(before: &[Listed], removed: &[u32], after: Vec<Listed>) -> Change {
-    let stayed = before.iter().filter(|l| !removed.contains(&l.leaf));
-    let before: BTreeMap<u32, &[u8]> = stayed.map(|l| (l.leaf, l.identity.as_slice())).collect();
-    let fresh = |l: &Listed| before.get(&l.leaf).is_none_or(|identity| *identity != l.identity);
-    Change { added: after.into_iter().filter(fresh).map(|l| l.identity).collect() }
-}
-
 impl Membership {
     /// Makes a commit and sends it. It moves nobody until it comes back.
     pub(super) fn commit(&mut self, wish: Wish, out: &mut Effects) -> Result<()> {
@@ -52,11 +43,11 @@ impl Membership {
             add: wish.add.iter().map(|i| i.key_package.clone()).collect(),
             remove: wish.remove.clone(),
             update: wish.update,
+            updates: wish.updates.clone(),
             ..Plan::default()
         };
-        let before = self.member.members();
         let made = self.member.commit(&plan)?;
-        match self.prepared(&before, &wish, &made) {
+        match self.prepared(&wish, &made) {
             Ok((request, with_tree)) => {
                 out.push(Effect::Send(request.clone()));
                 self.own = Some(OwnCommit { wish, out: made, with_tree, request });
@@ -69,10 +60,12 @@ impl Membership {
         }
     }
 
-    fn prepared(&self, before: &[Listed], wish: &Wish, made: &CommitOut) -> Result<(SendRequest, bool)> {
+    fn prepared(&self, wish: &Wish, made: &CommitOut) -> Result<(SendRequest, bool)> {
+        if let Some(known) = &self.settings.policy {
+            policy::own(known, self.member.as_ref(), made)?;
+        }
         let mut next = self.member.copy();
         next.merge_own()?;
-        self.settings.policy.commit(&added(before, &wish.remove, next.members()))?;
         let with_tree = self.settings.publish == Publish::WithTree;
         let group_info = match self.settings.publish {
             Publish::Nothing => None,
@@ -121,8 +114,9 @@ impl Membership {
 
     /// Sends application data; while an own commit waits for its return, later.
     pub(super) fn send(&mut self, data: Vec<u8>, out: &mut Effects) -> Result<()> {
-        let me = self.identity_of(self.member.leaf());
-        self.settings.policy.application(&me)?;
+        if let Some(known) = &self.settings.policy {
+            policy::message(known, &self.member.members(), self.member.leaf())?;
+        }
         if self.own.is_some() {
             if self.outbox.len() >= OUTBOX {
                 return Err(refuse(reason::OUTBOX_FULL, "too many messages wait for a commit to return"));

@@ -4,7 +4,7 @@
 //! Receiving never moves by itself: [`Member::process`] stages a commit, [`Member::merge`] moves,
 //! [`Member::discard`] is as if it had never come. Whatever is refused leaves everything as it was.
 
-use crate::protocol::{CipherSuite, PartitionKey};
+use crate::protocol::{CipherSuite, Held, PartitionKey};
 use crate::reason::Reason;
 use std::fmt;
 
@@ -212,6 +212,8 @@ pub struct CommitOut {
     pub ratchet_tree: Vec<u8>,
     /// Where it leads.
     pub next: Position,
+    /// The proposals in it.
+    pub held: Vec<Held>,
 }
 
 /// What came.
@@ -250,6 +252,8 @@ pub struct Staged {
     pub next: Option<Position>,
     /// `authenticated_data`.
     pub aad: Vec<u8>,
+    /// The proposals in it.
+    pub held: Vec<Held>,
 }
 
 /// A device in one group.
@@ -314,6 +318,15 @@ pub trait Member {
     fn merge(&mut self) -> Result<()>;
     /// As if the staged commit had never come, so that the same octets can be processed once more.
     fn discard(&mut self);
+    /// Whether it can read what its group keeps for applications.
+    fn reads_application_data(&self) -> bool {
+        false
+    }
+    /// Data of a component of `app_data_dictionary`; none where the engine knows no such extension.
+    fn application_data(&self, component: u16) -> Option<Vec<u8>> {
+        let _ = component;
+        None
+    }
     /// A copy that goes its own way.
     fn copy(&self) -> Box<dyn Member>;
 }

@@ -12,7 +12,7 @@ use super::open::{application, staged};
 use crate::crypto::{Kept, Provider};
 use crate::entropy::Seed;
 use crate::protocol::room::{self, updated};
-use crate::protocol::{ContentType, Head, MlsMessage, Structure};
+use crate::protocol::{ContentType, Head, Held, MlsMessage, Structure};
 use crate::reason::{Reason, mls as reason};
 use openmls::component::ComponentData;
 use openmls::group::{GroupContext, GroupId, PublicGroup};
@@ -60,6 +60,7 @@ struct State {
     data: Vec<(u16, Vec<u8>)>,
     committer: Option<u32>,
     joined: Vec<Vec<u8>>,
+    held: Vec<Held>,
 }
 
 impl State {
@@ -68,7 +69,9 @@ impl State {
         let many = self.proposals.iter().chain(&self.joined).chain(self.members.iter().map(|(_, identity)| identity));
         let pairs = self.external_senders.iter().flat_map(|(key, identity)| [key, identity]);
         let data = self.data.iter().map(|(_, data)| data);
-        one.into_iter().chain(many).chain(pairs).chain(data).map(|part| part.len().saturating_add(PART)).sum()
+        let kept: usize =
+            one.into_iter().chain(many).chain(pairs).chain(data).map(|part| part.len().saturating_add(PART)).sum();
+        self.held.iter().fold(kept, |sum, held| sum.saturating_add(held.octets()).saturating_add(PART))
     }
 }
 
@@ -112,10 +115,16 @@ impl PublicView {
         let (crypto, storage) = (provider.crypto(), provider.storage());
         let (group, _) = PublicGroup::from_external(crypto, storage, tree, info, ProposalStore::new())
             .map_err(|e| refusal::of_creation(&e))?;
-        Self::of(storage, &group, None, vec![])
+        Self::of(storage, &group, None, vec![], vec![])
     }
 
-    fn of(storage: &MemoryStorage, group: &PublicGroup, committer: Option<u32>, joined: Vec<Vec<u8>>) -> Result<Self> {
+    fn of(
+        storage: &MemoryStorage,
+        group: &PublicGroup,
+        committer: Option<u32>,
+        joined: Vec<Vec<u8>>,
+        held: Vec<Held>,
+    ) -> Result<Self> {
         let broken = |e: &dyn std::fmt::Display| Unseen { reason: reason::MLS_OTHER, said: e.to_string() };
         let context = group.group_context();
         let mut proposals = vec![];
@@ -142,6 +151,7 @@ impl PublicView {
                 .collect(),
             committer,
             joined,
+            held,
         };
         Ok(Self { kept: Kept::of(storage), state })
     }
@@ -191,15 +201,16 @@ impl PublicView {
             | ProcessedMessageContent::ExternalJoinProposalMessage(proposal) => {
                 group.add_proposal(storage, *proposal).or_else(|e| refuse(reason::MLS_OTHER, e))?;
                 let (committer, joined) = (self.state.committer, self.state.joined.clone());
-                Ok(Seen::Proposal(Box::new(Self::of(storage, &group, committer, joined)?)))
+                let held = self.state.held.clone();
+                Ok(Seen::Proposal(Box::new(Self::of(storage, &group, committer, joined, held)?)))
             }
             ProcessedMessageContent::StagedCommitMessage(commit) => {
-                let joined = staged::added(&commit, &sender);
+                let (joined, held) = (staged::added(&commit, &sender), staged::held(&commit));
                 let key = commit.update_path_leaf_node().map(|leaf| leaf.signature_key().as_slice().to_vec());
                 group.merge_commit(storage, *commit).or_else(|e| refuse(reason::MLS_OTHER, e))?;
                 let new = || group.members().find(|m| Some(&m.signature_key) == key.as_ref()).map(|m| m.index.u32());
                 let committer = staged::member(&sender).or_else(new);
-                Ok(Seen::Commit(Box::new(Self::of(storage, &group, committer, joined)?)))
+                Ok(Seen::Commit(Box::new(Self::of(storage, &group, committer, joined, held)?)))
             }
             _ => refuse(reason::MLS_OTHER, "a message of a kind that a view does not follow"),
         }
@@ -263,6 +274,12 @@ impl PublicView {
     #[must_use]
     pub fn joined(&self) -> &[Vec<u8>] {
         &self.state.joined
+    }
+
+    /// The proposals of the commit that began the epoch.
+    #[must_use]
+    pub fn held(&self) -> &[Held] {
+        &self.state.held
     }
 
     /// `GroupContext.tree_hash`.

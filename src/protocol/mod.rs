@@ -13,11 +13,13 @@
 //! | `send` | SendRequest, CommitData, WelcomeData, ExternalJoinRequest (sections 4.2 and 4.5) |
 //! | `receive` | ReceiveRequest, ReceiveResponse, Epoch, HintedEpoch (section 4.4) |
 //! | `join` | WelcomeInitRequest, GroupInfoRequest, GroupInfoResponse (sections 4.3 and 4.5) |
+//! | `held` | the proposals of a commit |
 //! | `key_package` | KeyPackageRequest, KeyPackageResponse (section 4.1) |
 //! | `room` | the structures of draft-ietf-mimi-protocol-06 |
 
 mod codec;
 mod exporter;
+mod held;
 mod join;
 mod key_package;
 mod message;
@@ -28,6 +30,7 @@ mod send;
 mod walk;
 
 pub use codec::{EncodeError, Structure};
+pub use held::{Act, Held};
 pub use join::{GroupInfoRequest, GroupInfoResponse, WelcomeInitRequest};
 pub use key_package::{KeyPackageRequest, KeyPackageResponse};
 pub use message::{ContentType, Head, MlsMessage, Sender};

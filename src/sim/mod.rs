@@ -6,6 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `scenario` | providers, devices, steps, expectations: plain data |
+//! | `room` | roles of rooms that keep them in their group |
 //! | `recovering` | what people start after a fork |
 //! | `trace` | what crossed a boundary, what parties did, where devices are |
 //! | `network` | when a packet arrives: once, twice, later, not yet |
@@ -18,6 +19,7 @@ mod faults;
 mod network;
 mod packet;
 mod recovering;
+mod room;
 mod scenario;
 mod trace;
 mod words;

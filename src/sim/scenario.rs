@@ -38,6 +38,10 @@ pub struct Scenario {
     pub steps: Vec<Step>,
     /// What must hold at the end; at least one group of two or more who must be together.
     pub ends: Vec<Expect>,
+    /// A room that keeps its participant list and its roles in its group: users, and their roles at first (`banned`, `guest`,
+    /// `member`, `moderator`, `admin`). Its clients go by that.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub room: BTreeMap<String, String>,
 }
 
 fn one() -> u16 {
@@ -127,12 +131,20 @@ pub struct Device {
     /// What it takes the group's policy to be.
     #[serde(default)]
     pub forbids: Forbids,
+    /// Whether it does what its room does not allow, and follows what it should ignore.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub lawless: bool,
     /// Whether a later Welcome, or an external join, replaces its membership.
     #[serde(default)]
     pub replace: bool,
     /// Whether it commits anew what a lost commit should have done.
     #[serde(default = "yes")]
     pub redo: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 fn yes() -> bool {
@@ -197,6 +209,13 @@ pub enum Step {
         by: String,
         /// Who is removed.
         who: Vec<String>,
+    },
+    /// A device gives users other roles in their room; who is banned is removed with it.
+    Role {
+        /// The device that commits.
+        by: String,
+        /// Users, and their new roles.
+        who: BTreeMap<String, String>,
     },
     /// A device refreshes its leaf; proposals that it has received are committed with it.
     Update {

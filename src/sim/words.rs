@@ -18,6 +18,10 @@ impl fmt::Display for Step {
             Self::Create { by } => write!(f, "{by} creates the group"),
             Self::Add { by, who } => write!(f, "{by} adds {}", list(who)),
             Self::Remove { by, who } => write!(f, "{by} removes {}", list(who)),
+            Self::Role { by, who } => {
+                let all: Vec<_> = who.iter().map(|(user, role)| format!("{user} {role}")).collect();
+                write!(f, "{by} makes {}", all.join(", "))
+            }
             Self::Update { by } => write!(f, "{by} commits"),
             Self::Send { by, text } => write!(f, "{by} says: {text}"),
             Self::ExternalJoin { by } => write!(f, "{by} joins by an external commit"),

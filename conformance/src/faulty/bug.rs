@@ -3,8 +3,8 @@ use super::item::Item;
 use super::room_hub::{self, FollowerFault, RoomFault};
 use super::talk::Talk;
 use super::{
-    cid, client, decode, delivery, encode, external, franking, judge, message_id, nohtml, part_index, process, room,
-    thread,
+    cid, client, decode, delivery, encode, external, franking, judge, message_id, nohtml, part_index, policy, process,
+    room, thread,
 };
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::Settings;
@@ -62,6 +62,8 @@ pub enum Kind {
     Franking,
     /// Rooms at a hub, and those who follow one.
     RoomHub,
+    /// Room policy.
+    Policy,
 }
 
 impl Kind {
@@ -85,6 +87,7 @@ impl Kind {
             Self::Room => "room",
             Self::Franking => "franking",
             Self::RoomHub => "room-hub",
+            Self::Policy => "policy",
         }
     }
 
@@ -97,6 +100,7 @@ impl Kind {
             Self::Wire => "delivery/",
             Self::Room | Self::Franking => "room/",
             Self::RoomHub => "room-",
+            Self::Policy => "policy/",
             _ => "content/",
         }
     }
@@ -140,7 +144,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 48] = [
+    let tables: [(Kind, &[Row]); 52] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -167,6 +171,7 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Client, client::STATE),
         (Kind::Client, client::ORDER),
         (Kind::Client, client::SHOWS),
+        (Kind::Client, client::POLICY),
         (Kind::Client, client::RECOVERY),
         (Kind::Client, client::FORK),
         (Kind::Hub, hub::RECEIVING),
@@ -189,6 +194,9 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::RoomHub, room_hub::SIGNING),
         (Kind::RoomHub, room_hub::TELLING),
         (Kind::RoomHub, room_hub::FOLLOWING),
+        (Kind::Policy, policy::STATE),
+        (Kind::Policy, policy::RIGHTS),
+        (Kind::Policy, policy::RULES),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

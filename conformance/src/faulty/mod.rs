@@ -18,6 +18,7 @@
 //! | `franking` | the bugs of franks |
 //! | `room_hub` | bugs of rooms at a hub, and of followers |
 //! | `hub` | bugs of hubs, which have a state |
+//! | `policy` | bugs of room policy |
 //! | `matrix` | every bug against every case |
 
 mod adapter;
@@ -37,6 +38,7 @@ mod message;
 mod message_id;
 mod nohtml;
 mod part_index;
+mod policy;
 mod process;
 mod room;
 mod room_hub;

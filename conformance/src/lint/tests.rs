@@ -312,6 +312,13 @@ fn examples() -> Vec<(&'static str, Value, Value)> {
             json!({"octets": "00".repeat(32)}),
         ),
         (
+            "policy/judge",
+            json!({"policy": {"roles": [{"role": 2, "capabilities": "canSendMessage", "changes": "0>1,2 2>0"}]},
+            "participants": [{"user": "a", "role": 2}], "clients": [{"client": "a-1", "user": "a"}],
+            "actor": {"as": "member", "client": "a-1"}, "commit": [{"kind": "update"}]}),
+            json!({}),
+        ),
+        (
             "room/franking-tag",
             json!({"application_data": "87", "framed": true}),
             json!({"franking_tag": "00".repeat(32), "authenticated_data": "00"}),

@@ -56,6 +56,7 @@ pub(super) fn unplayable(scenario: &Scenario) -> Option<String> {
         Step::Network(_) | Step::Cut(..) | Step::Mend(..) | Step::Fault(_) | Step::Release => {
             Some("it needs a network with faults, which a mixed run does not have".to_owned())
         }
+        Step::Role { .. } => Some("it needs a room with roles, which mixed groups do not have".to_owned()),
         Step::Terminate { .. } => Some("it needs an operator of the hub".to_owned()),
         Step::Approve { .. } | Step::ReAdd { .. } | Step::Reboot { .. } | Step::Rejoin { .. } | Step::Recover(_) => {
             Some("everybody is on one branch here".to_owned())

@@ -1,12 +1,14 @@
 use super::input::{approval, flag, numbers, octets_list, optional_octets, small};
-use super::json;
+use super::{json, policy as told};
 use crate::adapter::Answer;
 use crate::adapter::input::{BadInput, member, octets, optional, optional_text, text};
 use crate::adapter::session::Session;
+use crate::client::policy;
 use crate::mls::member::{
     Client, CommitOut, Engine, Listed, Member, Plan, Position, PrivateKeys, Proposal, Received, Refusal, Settings,
     Staged,
 };
+use crate::policy::Known;
 use crate::protocol::{CipherSuite, Head, MaskedPartitionKey, MlsMessage};
 use crate::reason::{delivery, mls};
 use crate::recovery::Approval;
@@ -24,6 +26,7 @@ pub(in crate::adapter) const OPERATIONS: &[&str] = &[
     "client/key-package",
     "client/members",
     "client/new",
+    "client/policy",
     "client/process",
     "client/propose",
     "client/send",
@@ -34,6 +37,8 @@ pub(in crate::adapter) const OPERATIONS: &[&str] = &[
 enum Stop {
     Refused(Refusal),
     Bad(BadInput),
+    /// Something that the engine does not have.
+    Unsupported(&'static str),
 }
 
 impl From<Refusal> for Stop {
@@ -55,6 +60,8 @@ pub(in crate::adapter) struct ClientSession {
     engine: Rc<dyn Engine>,
     device: Option<(Box<dyn Client>, CipherSuite)>,
     group: Group,
+    /// What it knows of the room's policy in the epoch that it is in; nothing until it is told.
+    known: Option<Known>,
 }
 
 /// The client and its group.
@@ -73,6 +80,7 @@ impl Session for ClientSession {
             Ok(out) => Ok(Answer::Ok(out)),
             Err(Stop::Refused(refusal)) => Ok(Answer::reject(refusal.reason, refusal, None)),
             Err(Stop::Bad(bad)) => Err(bad),
+            Err(Stop::Unsupported(what)) => Ok(Answer::Unsupported(what.to_owned())),
         }
     }
 }
@@ -80,7 +88,7 @@ impl Session for ClientSession {
 impl ClientSession {
     /// A client that is nobody yet.
     pub(in crate::adapter) fn new(engine: Rc<dyn Engine>) -> Self {
-        Self { engine, device: None, group: Group::None }
+        Self { engine, device: None, group: Group::None, known: None }
     }
 
     fn operation(&mut self, op: &str, input: &Value) -> Result<Value> {
@@ -108,6 +116,20 @@ impl ClientSession {
                 self.group = Group::In(member, None);
                 Ok(json::commit(&out))
             }
+            "client/policy" => {
+                let known = told::known(input)?;
+                let blind = |member: &dyn Member| !member.reads_application_data();
+                if optional(input, "policy").is_none()
+                    && matches!(&self.group, Group::In(member, _) if blind(member.as_ref()))
+                {
+                    return Err(Stop::Unsupported("this engine does not read what a group keeps for applications"));
+                }
+                self.known = Some(match &self.group {
+                    Group::In(member, _) => policy::here(known, member.as_ref()),
+                    Group::None | Group::Removed => known,
+                });
+                Ok(json!({}))
+            }
             "client/process" => self.process(input),
             "client/members" => {
                 let member = self.member()?;
@@ -123,7 +145,15 @@ impl ClientSession {
                     update: flag(input, "update")?,
                     ..Plan::default()
                 };
-                let out = self.member()?.commit(&plan)?;
+                let known = self.known.clone();
+                let member = self.member()?;
+                let out = member.commit(&plan)?;
+                if let Some(known) = known
+                    && let Err(refusal) = policy::own(&known, member.as_ref(), &out)
+                {
+                    member.drop_own();
+                    return Err(refusal.into());
+                }
                 self.pend(&out);
                 Ok(json::commit(&out))
             }
@@ -133,7 +163,12 @@ impl ClientSession {
             }
             "client/send" => {
                 let data = octets(input, "data")?;
-                Ok(json!({"message": hex::encode(&self.member()?.send(&data, &[])?)}))
+                let known = self.known.clone();
+                let member = self.member()?;
+                if let Some(known) = known {
+                    policy::message(&known, &member.members(), member.leaf())?;
+                }
+                Ok(json!({"message": hex::encode(&member.send(&data, &[])?)}))
             }
             "client/group-info" => {
                 let (group_info, tree) = self.member()?.group_info()?;
@@ -198,12 +233,17 @@ impl ClientSession {
         {
             member.merge_own()?;
             *pending = None;
+            self.known = self.known.take().map(|known| policy::here(known, member.as_ref()));
             let (added, removed) = difference(&before, &member.members());
             return Ok(json::processed_commit(Some(member.leaf()), added, removed, Some(&member.position()?)));
         }
+        let known = self.known.clone();
         let member = self.member()?;
         let staged = match member.process(&message)? {
             Received::Application { sender, data, .. } => {
+                if let Some(known) = known {
+                    policy::message(&known, &before, sender)?;
+                }
                 let state = json::state(&member.position()?);
                 return Ok(
                     json!({"content": "application", "sender": sender, "data": hex::encode(&data), "state": state}),
@@ -219,7 +259,17 @@ impl ClientSession {
             let said = "the envelope of the commit is not what the commit leads to".to_owned();
             return Err(Refusal { reason: delivery::ENVELOPE_MISMATCH, said }.into());
         }
+        if let Some(known) = &known
+            && let Err(refusal) = policy::commit(known, &before, &staged)
+        {
+            member.discard();
+            return Err(refusal.into());
+        }
         member.merge()?;
+        if !staged.removes_me {
+            let next = known.map(|known| policy::here(known, member.as_ref()));
+            self.known = next;
+        }
         if staged.removes_me {
             self.group = Group::Removed;
         } else if let Group::In(_, pending) = &mut self.group {

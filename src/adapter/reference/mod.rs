@@ -6,6 +6,7 @@
 //! | `delivery` | `delivery/decode`, `delivery/encode`, `delivery/partition-key` |
 //! | `external`, `judge`, `nohtml`, `process`, `thread` | the operation of that name |
 //! | `parts` | `content/part-index`, `content/resolve-cid` |
+//! | `policy` | `policy/judge` |
 //! | `hub` | `hub/…`, one hub a session |
 //! | `room` | `room/decode`, `room/encode`, and the operations of franks |
 //! | `room_hub` | `room-hub/…` and `room-follower/…`, one a session (feature `mls`) |
@@ -20,6 +21,7 @@ mod json;
 mod judge;
 mod nohtml;
 mod parts;
+mod policy;
 mod process;
 mod room;
 #[cfg(feature = "mls")]
@@ -57,6 +59,7 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("delivery/decode", delivery::decode),
     ("delivery/encode", delivery::encode),
     ("delivery/partition-key", delivery::partition_key),
+    ("policy/judge", policy::judge),
     ("room/decode", room::decode),
     ("room/encode", room::encode),
     ("room/frank", room::frank),

@@ -1,9 +1,10 @@
 //! Own commits and messages.
 
 use super::*;
-use crate::client::{Invitation, Policy, Publish, Request};
+use crate::client::{Invitation, Publish, Request};
+use crate::policy::Known;
 use crate::protocol::ServiceProviderId;
-use crate::reason::{delivery, mls};
+use crate::reason::{delivery, mls, policy};
 
 fn commit_of(device: &mut Device, wish: Wish) -> crate::protocol::SendRequest {
     let out = told(device, Input::Commit(wish)).unwrap();
@@ -117,14 +118,14 @@ fn own_messages_that_come_back_are_no_news() {
 
 #[test]
 fn what_a_client_would_ignore_it_does_not_send() {
-    let policy = Policy { banned: [b"eve".to_vec()].into(), muted: [b"alice".to_vec()].into() };
+    let policy = Some(Known::forbidding(&[b"eve".to_vec()].into(), &[b"alice".to_vec()].into()));
     let (mut device, _) = alice(Settings { policy, ..settings() });
     let eve = Invitation { key_package: [&[0, 1, 0, 5], &b"eve"[..]].concat(), provider: ServiceProviderId(vec![]) };
     let wish = Wish { add: vec![eve], ..Wish::default() };
-    assert_eq!(told(&mut device, Input::Commit(wish)).unwrap_err().reason, delivery::AGAINST_POLICY);
+    assert_eq!(told(&mut device, Input::Commit(wish)).unwrap_err().reason, policy::CLIENT_OF_THE_BANNED);
     assert_eq!(device.awaits(), "messages", "nothing is pending");
     let talk = Input::Send { data: b"x".to_vec() };
-    assert_eq!(told(&mut device, talk).unwrap_err().reason, delivery::AGAINST_POLICY);
+    assert_eq!(told(&mut device, talk).unwrap_err().reason, policy::MAY_NOT_SEND);
     assert!(told(&mut device, update()).is_ok());
 }
 

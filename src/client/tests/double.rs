@@ -4,7 +4,9 @@
 use crate::mls::member::{
     Client, CommitOut, Listed, Member, Plan, Position, PrivateKeys, Proposal, Received, Refusal, Result, Staged,
 };
-use crate::protocol::{CipherSuite, ContentType, Delivered, MaskedPartitionKey, MlsMessage, PartitionKey};
+use crate::protocol::{
+    Act, CipherSuite, ContentType, Delivered, Held, MaskedPartitionKey, MlsMessage, PartitionKey, Sender,
+};
 use crate::reason::mls as reason;
 use crate::wire::tls::Writer;
 
@@ -42,6 +44,16 @@ fn text(message: &[u8]) -> (u64, String) {
     r.opaque("").unwrap();
     r.opaque("").unwrap();
     (epoch, String::from_utf8(r.opaque("").unwrap().to_vec()).unwrap())
+}
+
+/// The proposals of a change.
+fn held(by: u32, change: &str) -> Vec<Held> {
+    let act = |c: &str| match (c.strip_prefix('+'), c.strip_prefix('-')) {
+        (Some(name), _) => Some(Act::Add(name.into())),
+        (_, Some(leaf)) => Some(Act::Remove(leaf.parse().ok()?)),
+        _ => None,
+    };
+    change.split(',').filter_map(act).map(|act| Held { by: Sender::Member(by), act }).collect()
 }
 
 fn key(history: &[String]) -> PartitionKey {
@@ -193,6 +205,7 @@ impl Member for Double {
             group_info: next.info(),
             ratchet_tree: vec![0],
             next: next.here(),
+            held: held(self.leaf(), &changes.join(",")),
         };
         self.pending = Some(Box::new(next));
         Ok(out)
@@ -233,6 +246,7 @@ impl Member for Double {
                     removes_me: next.removed,
                     next: (!next.removed).then(|| next.here()),
                     aad: vec![],
+                    held: held(sender, &rest),
                 };
                 self.staged = Some((!next.removed).then(|| Box::new(next)));
                 Ok(Received::Commit(staged))

@@ -1,9 +1,10 @@
 //! A partition in its order.
 
 use super::*;
-use crate::client::{Envelope, Policy};
+use crate::client::Envelope;
+use crate::policy::Known;
 use crate::protocol::ReceiveRequest;
-use crate::reason::{delivery, mls};
+use crate::reason::{delivery, mls, policy};
 
 #[test]
 fn the_first_good_commit_moves_and_what_is_before_it_is_processed() {
@@ -74,11 +75,11 @@ fn a_message_of_an_old_partition_moves_nobody() {
 
 #[test]
 fn policy_is_judged_like_cryptography() {
-    let policy = Policy { banned: [b"eve".to_vec()].into(), muted: [b"carol".to_vec()].into() };
+    let policy = Some(Known::forbidding(&[b"eve".to_vec()].into(), &[b"carol".to_vec()].into()));
     let (mut device, group) = alice(Settings { policy, ..settings() });
     let messages = vec![group.theirs("bob|+eve"), group.says("carol", "hush"), group.theirs("carol|+dave")];
     let out = given(&mut device, group.key(), 0, messages);
-    assert_eq!(ignored(&out), [(0, delivery::AGAINST_POLICY), (1, delivery::AGAINST_POLICY)]);
+    assert_eq!(ignored(&out), [(0, policy::CLIENT_OF_THE_BANNED), (1, policy::MAY_NOT_SEND)]);
     assert!(heard(&out).is_empty());
     assert_eq!(device.members().last().unwrap().identity, b"dave");
 }

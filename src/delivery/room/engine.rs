@@ -117,7 +117,9 @@ impl<V: RoomView, K: RoomKeys> Room<V, K> {
         let Head::Private { group_id, epoch, content: ContentType::Application } = request.app_message.head() else {
             return Ok(vec![respond(Submitted::NotAllowed)]);
         };
-        if *group_id != self.group_id || *epoch > self.epoch || !self.roster.acts(&request.sending_uri.0, from) {
+        let user = &request.sending_uri.0;
+        let muted = self.known().is_some_and(|known| known.speaks(user).is_err());
+        if *group_id != self.group_id || *epoch > self.epoch || !self.roster.acts(user, from) || muted {
             return Ok(vec![respond(Submitted::NotAllowed)]);
         }
         if self.epoch.saturating_sub(*epoch) > self.settings.past_epochs {

@@ -6,7 +6,8 @@ use super::proposal::{Proposed, proposed, reference};
 use super::roster::{Roster, authority};
 use super::sight::{RoomKeys, RoomView};
 use crate::delivery::tracking::Looked;
-use crate::protocol::room::{GroupInfo, GroupInfoOption, Octets, RatchetTreeOption, UpdateOutcome};
+use crate::policy::Known;
+use crate::protocol::room::{GroupInfo, GroupInfoOption, Octets, ROLES_LIST, RatchetTreeOption, UpdateOutcome};
 use crate::protocol::{Head, MlsMessage, Sender, ServiceProviderId};
 
 /// What a commit leads to.
@@ -69,6 +70,12 @@ impl<V: RoomView, K: RoomKeys> Room<V, K> {
         if !joined.iter().all(|client| admitted(client)) {
             return None;
         }
+        // What the room allows, where it says so itself: judged in the state before the commit, like members do.
+        if let Some(known) = self.known() {
+            let Head::Public { sender, .. } = message.head() else { return None };
+            let joiner = joined.last().map(Vec::as_slice).unwrap_or_default();
+            known.commit(&self.view.members(), *sender, joiner, &view.held()).ok()?;
+        }
         // Who joins from outside comes through the own provider. It is the last of those who come in.
         if matches!(message.head(), Head::Public { sender: Sender::NewMemberCommit, .. }) {
             let user = joined.last().and_then(|client| self.owner(client))?;
@@ -87,6 +94,14 @@ impl<V: RoomView, K: RoomKeys> Room<V, K> {
         let whole = matches!(info.seen(), Head::GroupInfo { ratchet_tree: None, .. });
         let same = !matches!(tree, RatchetTreeOption::Full(tree) if tree.octets() != view.ratchet_tree());
         (whole && same && view.describes(&info)).then_some(Next { view, info, roster })
+    }
+
+    /// What the room allows, where its group keeps roles; `None` where it keeps none, and only the silent are known.
+    pub(super) fn known(&self) -> Option<Known> {
+        self.view.data(ROLES_LIST)?;
+        let owners = self.settings.clients.iter().map(|(client, owner)| (client.clone(), owner.user.clone()));
+        let known = Known { owners: owners.collect(), ..Known::default() };
+        Some(known.with(|component| self.view.data(component)))
     }
 
     /// Whether a message is for here, and from somebody who may send it.

@@ -3,8 +3,8 @@
 use super::sight::{RoomKeys, RoomView};
 use crate::crypto::Labelled;
 use crate::mls::public::PublicView;
-use crate::protocol::MlsMessage;
 use crate::protocol::room::{GroupInfo, PartialGroupInfo, TreePresence};
+use crate::protocol::{Held, MlsMessage};
 use crate::wire::tls::Writer;
 
 impl RoomView for PublicView {
@@ -18,6 +18,10 @@ impl RoomView for PublicView {
 
     fn joined(&self) -> Vec<Vec<u8>> {
         self.joined().to_vec()
+    }
+
+    fn held(&self) -> Vec<Held> {
+        self.held().to_vec()
     }
 
     fn describes(&self, info: &GroupInfo) -> bool {

@@ -1,6 +1,7 @@
 //! What a room sees of its group, and the keys that it has: both come from rooms that this one may not name.
 
 use crate::delivery::tracking::View;
+use crate::protocol::Held;
 use crate::protocol::room::{GroupInfo, PartialGroupInfo};
 use std::fmt::Debug;
 
@@ -14,6 +15,9 @@ pub trait RoomView: View {
 
     /// Identities that the commit which began the epoch brought in, whoever joined by it among them.
     fn joined(&self) -> Vec<Vec<u8>>;
+
+    /// The proposals of the commit that began the epoch.
+    fn held(&self) -> Vec<Held>;
 
     /// Whether a GroupInfo is of this epoch, and its signature that of the member it names.
     fn describes(&self, info: &GroupInfo) -> bool;

@@ -8,8 +8,8 @@ use crate::delivery::{
 use crate::entropy::Time;
 use crate::protocol::room::{
     Bundled, Fanned, FanoutMessage, GroupInfo, GroupInfoOption, HandshakeBundle, Octets, PARTICIPANT_LIST,
-    PartialGroupInfo, ParticipantListData, Protocol, RatchetTreeOption, SubmitMessageRequest, Submitted, TreePresence,
-    UpdateOutcome, UserRolePair, Welcome,
+    PartialGroupInfo, ParticipantListData, Protocol, ROLES_LIST, RatchetTreeOption, SubmitMessageRequest, Submitted,
+    TreePresence, UpdateOutcome, UserRolePair, Welcome,
 };
 use crate::protocol::{ContentType, Head, MlsMessage, Sender, Structure};
 use crate::reason::{mls, room as reason};
@@ -78,6 +78,9 @@ impl View for Leaves {
 
 impl RoomView for Leaves {
     fn data(&self, component: u16) -> Option<Vec<u8>> {
+        if component == ROLES_LIST {
+            return None;
+        }
         assert_eq!(component, PARTICIPANT_LIST);
         let pair = |(letter, active): &(char, bool)| {
             let role_index = if *active { 4 } else { BANNED };
@@ -92,6 +95,10 @@ impl RoomView for Leaves {
 
     fn joined(&self) -> Vec<Vec<u8>> {
         self.joined.iter().map(|client| client.as_bytes().to_vec()).collect()
+    }
+
+    fn held(&self) -> Vec<crate::protocol::Held> {
+        vec![]
     }
 
     fn describes(&self, _: &GroupInfo) -> bool {

@@ -32,6 +32,12 @@ pub(super) fn context(application: &Application) -> Result<Extensions<GroupConte
     Extensions::from_vec(all).map_err(|e| refuse(reason::MLS_OTHER, &e.to_string()))
 }
 
+/// What a group keeps for applications.
+pub(super) fn kept(context: &Extensions<GroupContext>) -> Vec<(u16, Vec<u8>)> {
+    let entries = context.app_data_dictionary().into_iter().flat_map(|extension| extension.dictionary().entries());
+    entries.map(|entry| (entry.id(), entry.data().to_vec())).collect()
+}
+
 /// `external_senders` with basic credentials.
 fn external_senders(senders: &[(Vec<u8>, Vec<u8>)]) -> Extension {
     let sender = |(key, identity): &(Vec<u8>, Vec<u8>)| {

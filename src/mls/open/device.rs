@@ -142,7 +142,7 @@ impl Client for Device {
             .build(provider.rand(), provider.crypto(), &self.parts.keys, |_| true)?;
         let (group, bundle) = built.finalize(&provider)?;
         let work = Work { provider, group };
-        let out = work.commit_out(&self.parts, octets(bundle.commit())?, None)?;
+        let out = work.commit_out(&self.parts, octets(bundle.commit())?, None, vec![])?;
         Ok((self.enter(&work)?, out))
     }
 

@@ -6,10 +6,10 @@ use super::{input, library};
 use crate::crypto::faults::{Faults, FaultySigner};
 use crate::crypto::{Kept, Provider, SUITES, SignatureKeys};
 use crate::entropy::Seed;
-use crate::mls::member::{Client, Engine, PrivateKeys, Refusal, Result, Settings};
-use crate::protocol;
+use crate::mls::member::{Application, Client, Engine, PrivateKeys, Refusal, Result, Settings};
+use crate::protocol::{self, room};
 use crate::reason::mls as reason;
-use openmls::prelude::{Ciphersuite, HpkeCiphertext, KeyPackage, OpenMlsCrypto, OpenMlsProvider};
+use openmls::prelude::{Ciphersuite, HpkeCiphertext, KeyPackage, OpenMlsCrypto, OpenMlsProvider, ProposalType};
 use sha2::{Digest, Sha256};
 
 /// OpenMLS.
@@ -87,7 +87,15 @@ fn parts(package: &KeyPackage, signature: SignatureKeys, keys: &PrivateKeys, sui
     let identity = package.leaf_node().credential().serialized_content().to_vec();
     let faults = Faults::none();
     let signature = FaultySigner::new(signature, faults.clone());
-    Parts { suite, identity, keys: signature, faults, encrypt_handshake: keys.encrypt_handshake, application: None }
+    let application = of_room(package);
+    Parts { suite, identity, keys: signature, faults, encrypt_handshake: keys.encrypt_handshake, application }
+}
+
+/// A KeyPackage that lists AppDataUpdate is that of a client of rooms, whose data change by the rule of draft-ietf-mimi-protocol.
+fn of_room(package: &KeyPackage) -> Option<Application> {
+    let lists = package.leaf_node().capabilities().proposals().contains(&ProposalType::AppDataUpdate);
+    let update = |component, before: Option<&[u8]>, updates: &[&[u8]]| room::updated(component, before, updates).ok();
+    lists.then(|| Application { external_senders: vec![], data: vec![], update })
 }
 
 /// A restored device has no seed of its own: its keys are one.

@@ -210,8 +210,9 @@ impl Member for Party {
         let (commit, welcome) = building::build(&mut work, &self.parts, plan)?;
         let group_id = &self.place.here.position.group_id;
         let mut ahead = Work::load(&work.provider.kept(), group_id, work.provider.stream(), &self.parts.faults)?;
+        let held = ahead.group.pending_commit().map(staged::held).unwrap_or_default();
         ahead.group.merge_pending_commit(&ahead.provider)?;
-        let out = ahead.commit_out(&self.parts, commit, welcome)?;
+        let out = ahead.commit_out(&self.parts, commit, welcome, held)?;
         let next = ahead.place(&Kept::default())?;
         // The generation that an encrypted commit used stays used, whatever becomes of the commit.
         work.group.clear_pending_commit(work.provider.storage())?;
@@ -264,6 +265,14 @@ impl Member for Party {
 
     fn discard(&mut self) {
         self.staged = None;
+    }
+
+    fn reads_application_data(&self) -> bool {
+        true
+    }
+
+    fn application_data(&self, component: u16) -> Option<Vec<u8>> {
+        self.place.here.data.iter().find(|(id, _)| *id == component).map(|(_, data)| data.clone())
     }
 
     fn copy(&self) -> Box<dyn Member> {

@@ -1,13 +1,13 @@
 //! One call in a group.
 
-use super::input;
 use super::library::Parts;
 use super::refusal::refuse;
+use super::{application, input};
 use crate::crypto::faults::Faults;
 use crate::crypto::{Kept, Provider};
 use crate::entropy::Stream;
 use crate::mls::member::{CommitOut, Listed, Position, Result};
-use crate::protocol::{EXPORTER_LABEL, PartitionKey};
+use crate::protocol::{EXPORTER_LABEL, Held, PartitionKey};
 use crate::reason::mls as reason;
 use openmls::group::{GroupId, MlsGroup};
 use openmls::prelude::tls_codec::Serialize;
@@ -55,6 +55,7 @@ pub(super) struct Here {
     pub(super) position: Position,
     pub(super) leaf: u32,
     pub(super) members: Vec<Listed>,
+    pub(super) data: Vec<(u16, Vec<u8>)>,
 }
 
 /// The library's group during a call.
@@ -80,7 +81,8 @@ impl Work {
             let identity = member.credential.serialized_content().to_vec();
             members.push(Listed { leaf: member.index.u32(), identity });
         }
-        let here = Here { position: self.position()?, leaf: self.group.own_leaf_index().u32(), members };
+        let data = application::kept(self.group.extensions());
+        let here = Here { position: self.position()?, leaf: self.group.own_leaf_index().u32(), members, data };
         Ok(Place::new(self.provider.kept().since(before), here))
     }
 
@@ -107,9 +109,15 @@ impl Work {
     }
 
     /// What goes out with a commit that led here.
-    pub(super) fn commit_out(&self, parts: &Parts, commit: Vec<u8>, welcome: Option<Vec<u8>>) -> Result<CommitOut> {
+    pub(super) fn commit_out(
+        &self,
+        parts: &Parts,
+        commit: Vec<u8>,
+        welcome: Option<Vec<u8>>,
+        held: Vec<Held>,
+    ) -> Result<CommitOut> {
         let (group_info, ratchet_tree) = (self.group_info(parts, false)?, self.tree()?);
-        Ok(CommitOut { commit, welcome, group_info, ratchet_tree, next: self.position()? })
+        Ok(CommitOut { commit, welcome, group_info, ratchet_tree, next: self.position()?, held })
     }
 }
 

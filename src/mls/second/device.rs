@@ -144,7 +144,7 @@ impl Client for Device {
             builder = builder.with_removal(leaf);
         }
         let (group, commit) = builder.build(message).map_err(joining)?;
-        let out = party::commit_out(&group, commit.to_bytes()?, None)?;
+        let out = party::commit_out(&group, commit.to_bytes()?, None, vec![])?;
         self.keep(&call);
         Ok((Box::new(Party::new(State { group, stream: call.stream }, call.door)), out))
     }

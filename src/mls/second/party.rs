@@ -4,7 +4,7 @@ use super::library::{Group, State, now};
 use super::refusal::{malformed, refuse};
 use super::{input, staged};
 use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Received, Result};
-use crate::protocol::{EXPORTER_LABEL, PartitionKey};
+use crate::protocol::{EXPORTER_LABEL, Held, PartitionKey};
 use crate::reason::mls as reason;
 use mls_rs::group::{CommitEffect, ReceivedMessage, Sender};
 use mls_rs::mls_rs_codec::MlsEncode;
@@ -52,9 +52,14 @@ fn info_and_tree(group: &Group) -> Result<(Vec<u8>, Vec<u8>)> {
 }
 
 /// What goes out with a commit that led to `next`.
-pub(super) fn commit_out(next: &Group, commit: Vec<u8>, welcome: Option<Vec<u8>>) -> Result<CommitOut> {
+pub(super) fn commit_out(
+    next: &Group,
+    commit: Vec<u8>,
+    welcome: Option<Vec<u8>>,
+    held: Vec<Held>,
+) -> Result<CommitOut> {
     let (group_info, ratchet_tree) = info_and_tree(next)?;
-    Ok(CommitOut { commit, welcome, group_info, ratchet_tree, next: position(next)? })
+    Ok(CommitOut { commit, welcome, group_info, ratchet_tree, next: position(next)?, held })
 }
 
 /// Refuses a KeyPackage that could not be added here. The library looks at it only when it is committed.
@@ -186,8 +191,8 @@ impl Member for Party {
         let ((out, next), mut state) = self.on_copy(|group| {
             let (commit, welcome) = self.build(group, plan)?;
             let mut next = group.clone();
-            next.apply_pending_commit()?;
-            let out = commit_out(&next, commit, welcome)?;
+            let held = staged::held_by(&next.apply_pending_commit()?);
+            let out = commit_out(&next, commit, welcome, held)?;
             Ok((out, next))
         })?;
         // The generation that an encrypted commit used stays used, whatever becomes of the commit.

@@ -5,9 +5,11 @@ use super::library::Group;
 use super::party::position;
 use super::refusal::refuse;
 use crate::mls::member::{Result, Staged};
+use crate::protocol::{self, Act, Held};
 use crate::reason::mls as reason;
 use mls_rs::group::proposal::Proposal;
-use mls_rs::group::{CommitEffect, CommitMessageDescription, NewEpoch, ProposalSender};
+use mls_rs::group::{CommitEffect, CommitMessageDescription, NewEpoch, ProposalSender, Sender};
+use mls_rs::mls_rules::ProposalInfo;
 
 /// Leaf of a proposal's sender, if it is a member.
 pub(super) fn proposer(sender: &ProposalSender) -> Option<u32> {
@@ -25,6 +27,26 @@ fn added(epoch: &NewEpoch) -> Vec<Vec<u8>> {
     adds.collect()
 }
 
+/// The proposals of a commit. The library hands an AppDataUpdate through as a proposal that it does not know.
+fn held(epoch: &NewEpoch) -> Vec<Held> {
+    let one = |info: &ProposalInfo<Proposal>| {
+        let by = match info.sender {
+            Sender::Member(leaf) => protocol::Sender::Member(leaf),
+            Sender::External(index) => protocol::Sender::External(index),
+            Sender::NewMemberProposal => protocol::Sender::NewMemberProposal,
+            _ => protocol::Sender::NewMemberCommit,
+        };
+        let act = match &info.proposal {
+            Proposal::Add(add) => Act::Add(name(add.signing_identity())),
+            Proposal::Remove(remove) => Act::Remove(remove.to_remove()),
+            Proposal::ReInit(_) => Act::ReInit,
+            _ => Act::Other,
+        };
+        Held { by, act }
+    };
+    epoch.applied_proposals().iter().map(one).collect()
+}
+
 /// In ascending order.
 fn removed(epoch: &NewEpoch) -> Vec<u32> {
     let removes = epoch.applied_proposals().iter().filter_map(|info| match &info.proposal {
@@ -34,6 +56,15 @@ fn removed(epoch: &NewEpoch) -> Vec<u32> {
     let mut removes: Vec<u32> = removes.collect();
     removes.sort_unstable();
     removes
+}
+
+/// The proposals of an own commit that was applied.
+pub(super) fn held_by(commit: &CommitMessageDescription) -> Vec<Held> {
+    match &commit.effect {
+        CommitEffect::NewEpoch(epoch) => held(epoch),
+        CommitEffect::Removed { new_epoch, .. } => held(new_epoch),
+        CommitEffect::ReInit(_) => vec![],
+    }
 }
 
 /// What a commit does; `after` is the group that has processed it, `joiner` who its path's leaf names, if that can
@@ -55,5 +86,6 @@ pub(super) fn describe(commit: &CommitMessageDescription, after: &Group, joiner:
         removes_me,
         next: if removes_me { None } else { Some(position(after)?) },
         aad: commit.authenticated_data.clone(),
+        held: held(epoch),
     })
 }

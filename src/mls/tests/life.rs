@@ -1,6 +1,7 @@
 //! What members do with each other.
 
 use super::*;
+use crate::protocol::{Act, Held, Sender};
 
 #[test]
 fn three_meet_and_talk() {
@@ -52,7 +53,9 @@ fn a_removed_member_learns_it_and_is_out() {
                 removes_me: false,
                 next: Some(out.next.clone()),
                 aad: b"why".to_vec(),
+                held: vec![Held { by: Sender::Member(1), act: Act::Remove(2) }],
             };
+            assert_eq!(out.held, told.held);
             assert_eq!(staged, told);
             let Received::Commit(staged) = carol.process(&out.commit).unwrap() else { panic!("no commit") };
             assert_eq!(staged, Staged { removes_me: true, next: None, ..told });

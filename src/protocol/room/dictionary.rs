@@ -1,6 +1,6 @@
 //! What a room keeps in `app_data_dictionary` of its group, and what an AppDataUpdate makes of it.
 
-use super::state::{FrankingAgentData, ParticipantListData, ParticipantListUpdate, RoomMetaData};
+use super::state::{FrankingAgentData, ParticipantListData, ParticipantListUpdate, RoleData, RoomMetaData};
 use crate::protocol::Structure;
 use crate::reason::{Reason, room as reason};
 use std::collections::BTreeSet;
@@ -11,6 +11,9 @@ pub const FRANKING_AGENT: u16 = 0x0021;
 pub const PARTICIPANT_LIST: u16 = 0x0022;
 /// ComponentID of `room_metadata` (section 10.4).
 pub const ROOM_METADATA: u16 = 0x0023;
+
+/// ComponentID of `roles_list` (draft-ietf-mimi-room-policy-03 section 10.1.2).
+pub const ROLES_LIST: u16 = 0x0025;
 
 /// The data of a component after the AppDataUpdates of one commit, in their order. `before` is `None` for a component
 /// that the dictionary does not have.
@@ -30,13 +33,14 @@ pub fn updated(component: u16, before: Option<&[u8]>, updates: &[&[u8]]) -> Resu
             list.encode().map_err(|e| e.reason)
         }
         // Each is replaced as a whole; two of them in one commit are one too many (section 7.6).
-        ROOM_METADATA | FRANKING_AGENT => match updates {
+        ROOM_METADATA | FRANKING_AGENT | ROLES_LIST => match updates {
             [update] => {
-                if component == ROOM_METADATA {
-                    RoomMetaData::decode(update).map_err(malformed)?;
-                } else {
-                    FrankingAgentData::decode(update).map_err(malformed)?;
+                match component {
+                    ROOM_METADATA => RoomMetaData::decode(update).map(drop),
+                    ROLES_LIST => RoleData::decode(update).map(drop),
+                    _ => FrankingAgentData::decode(update).map(drop),
                 }
+                .map_err(malformed)?;
                 Ok(update.to_vec())
             }
             _ => Err(reason::UPDATE_DOES_NOT_APPLY),

@@ -30,7 +30,7 @@ mod walked;
 mod tests;
 
 pub use common::{GroupInfoOption, PartialGroupInfo, Protocol, RatchetTreeOption, TreePresence};
-pub use dictionary::{FRANKING_AGENT, PARTICIPANT_LIST, ROOM_METADATA, updated};
+pub use dictionary::{FRANKING_AGENT, PARTICIPANT_LIST, ROLES_LIST, ROOM_METADATA, updated};
 pub use fanout::{Fanned, FanoutMessage, NotifyRequest};
 pub use group_info::{
     ExternalSender, GroupInfoCode, GroupInfoGiven, GroupInfoRatchetTreeTBE, PendingProposal, RoomGroupInfoRequest,
@@ -41,8 +41,8 @@ pub use key_material::{
 };
 pub use part::{Octets, Part, Text};
 pub use state::{
-    FrankAAD, FrankingAgentData, ParticipantListData, ParticipantListUpdate, RichDescription, RoomMetaData,
-    UserRolePair, UserindexRolePair,
+    FrankAAD, FrankingAgentData, ParticipantListData, ParticipantListUpdate, RichDescription, RoleChange, RoleData,
+    RoleEntry, RoomMetaData, UserRolePair, UserindexRolePair,
 };
 pub use submit::{Frank, SubmitMessageRequest, SubmitMessageResponse, Submitted};
 pub use update::{Bundled, HandshakeBundle, UpdateOutcome, UpdateRoomResponse};

@@ -42,6 +42,39 @@ record! {
         /// Who is added, at the end.
         added_participants: Vec<UserRolePair>,
     }
+    /// SingleSourceRoleChangeTargets (draft-ietf-mimi-room-policy-03 section 3).
+    RoleChange {
+        /// From this role.
+        from_role_index: u32,
+        /// To any of these.
+        target_role_indexes: Vec<u32>,
+    }
+    /// Role (draft-ietf-mimi-room-policy-03 section 3).
+    RoleEntry {
+        /// Its index.
+        role_index: u32,
+        /// Its name.
+        role_name: Text,
+        /// What it is for.
+        role_description: Text,
+        /// Numbers of its capabilities.
+        role_capabilities: Vec<u16>,
+        /// Users that have it, at least.
+        minimum_participants_constraint: u32,
+        /// Users that have it, at most.
+        maximum_participants_constraint: Option<u32>,
+        /// Users that have it and a client in the group, at least.
+        minimum_active_participants_constraint: u32,
+        /// Users that have it and a client in the group, at most.
+        maximum_active_participants_constraint: Option<u32>,
+        /// Which role it may change into which.
+        authorized_role_changes: Vec<RoleChange>,
+    }
+    /// RoleData (draft-ietf-mimi-room-policy-03 section 3), which is RoleUpdate, too.
+    RoleData {
+        /// The roles of the room.
+        roles: Vec<RoleEntry>,
+    }
     /// RichDescription (section 7.6).
     RichDescription {
         /// Empty for text/plain;charset=utf-8.

@@ -1,11 +1,13 @@
 use super::keeping::Keeper;
 use super::{Actor, Broken, Engines, Result, Service, World};
-use crate::client::{self, Effect, Envelope, Input, Policy, Publish};
+use crate::client::{self, Effect, Envelope, Input, Publish};
 use crate::delivery::{self, Blind, Hints, Hub, Pushes, TrackingHub, Upload};
 use crate::entropy::{Seed, Time};
 use crate::mls::hostile::{self, Saboteur};
 use crate::mls::member;
+use crate::policy::Known;
 use crate::protocol::{CipherSuite, ServiceProviderId};
+use crate::sim::room;
 use crate::sim::scenario::{self, EnvelopeRule, Expect, HubKind, Publishes, Scenario, Step};
 use crate::sim::trace::Entry;
 use crate::wire::hex;
@@ -30,7 +32,19 @@ fn names(list: &[String]) -> BTreeSet<Vec<u8>> {
     list.iter().map(|name| name.as_bytes().to_vec()).collect()
 }
 
-fn settings(suite: CipherSuite, device: &scenario::Device) -> client::Settings {
+/// What a device takes the policy to be, by users; `None` for one that forbids nothing.
+pub(super) fn known(scenario: &Scenario, forbids: &scenario::Forbids) -> Option<Known> {
+    let user = |device: &scenario::Device| device.user.clone().unwrap_or_else(|| device.name.clone()).into_bytes();
+    let owners = scenario.devices.iter().map(|device| (device.name.as_bytes().to_vec(), user(device))).collect();
+    if !scenario.room.is_empty() {
+        return Some(Known { owners, ..Known::default() });
+    }
+    let forbids_nothing = *forbids == scenario::Forbids::default();
+    let known = || Known { owners, ..Known::forbidding(&names(&forbids.banned), &names(&forbids.muted)) };
+    (!forbids_nothing).then(known)
+}
+
+fn settings(suite: CipherSuite, scenario: &Scenario, device: &scenario::Device) -> client::Settings {
     client::Settings {
         suite,
         envelope: match device.envelope {
@@ -42,7 +56,7 @@ fn settings(suite: CipherSuite, device: &scenario::Device) -> client::Settings {
             Publishes::WithoutTree => Publish::WithoutTree,
             Publishes::WithTree => Publish::WithTree,
         },
-        policy: Policy { banned: names(&device.forbids.banned), muted: names(&device.forbids.muted) },
+        policy: if device.lawless { None } else { known(scenario, &device.forbids) },
         replace: device.replace,
     }
 }
@@ -124,16 +138,19 @@ impl<'a> World<'a> {
             }
         };
         let suite = CipherSuite(self.scenario.suite);
+        let no_role = || Broken("a role that there is not".to_owned());
+        let room = Some(&self.scenario.room).filter(|room| !room.is_empty());
+        let application = room.map(|room| room::application(room).ok_or_else(no_role)).transpose()?;
         let made = engine.client(&member::Settings {
             identity: name.as_bytes().to_vec(),
             suite,
             seed: format!("{} device {name}", seed.text()),
             encrypt_handshake: self.scenario.encrypt_handshake,
-            application: None,
+            application,
         });
         let client = made.map_err(|e| Broken(format!("{name}: {e}")))?;
         let mut actor = Actor {
-            device: client::Device::new(client, settings(suite, device)),
+            device: client::Device::new(client, settings(suite, self.scenario, device)),
             provider: provider.clone(),
             redo: device.redo,
             online: true,

@@ -130,8 +130,10 @@ impl World<'_> {
 
     fn lost(&mut self, me: &str, wish: &Wish, redo: bool) {
         let name = |i: &Invitation| self.key_packages.get(&i.key_package).cloned();
-        let named =
-            Named { add: wish.add.iter().filter_map(name).collect(), remove: wish.remove.clone(), update: wish.update };
+        // What updates say, by the list that was, may mean something else by now.
+        let updates = vec![];
+        let add = wish.add.iter().filter_map(name).collect();
+        let named = Named { add, remove: wish.remove.clone(), update: wish.update, updates };
         self.noted(me, if redo { "lost a commit and makes it anew" } else { "lost a commit" });
         if redo {
             self.at(self.now.saturating_add(1), Event::Redo { device: me.to_owned(), wish: named });
@@ -144,7 +146,7 @@ impl World<'_> {
         let there = actor.device.members();
         let stays = |name: &str| there.iter().any(|l| l.identity == name.as_bytes() && !wish.remove.contains(&l.leaf));
         wish.add.retain(|name| !stays(name));
-        if wish.add.is_empty() && wish.remove.is_empty() && !wish.update {
+        if wish.add.is_empty() && wish.remove.is_empty() && wish.updates.is_empty() && !wish.update {
             return;
         }
         let mut add = vec![];
@@ -154,7 +156,7 @@ impl World<'_> {
                 None => return self.noted(me, &format!("gets no KeyPackage of {who}")),
             }
         }
-        self.told(me, Input::Commit(Wish { add, remove: wish.remove, update: wish.update }));
+        self.told(me, Input::Commit(Wish { add, remove: wish.remove, update: wish.update, updates: wish.updates }));
     }
 
     /// Fetches a KeyPackage of a device from its provider (section 4.1).

@@ -91,6 +91,7 @@ struct Named {
     add: Vec<String>,
     remove: Vec<u32>,
     update: bool,
+    updates: Vec<(u16, Vec<u8>)>,
 }
 
 enum Event {

@@ -2,9 +2,12 @@ use super::{Broken, Engines, Event, GROUP, Named, Result, World};
 use crate::client::Input;
 use crate::entropy::Seed;
 use crate::mls::hostile::Fault;
+use crate::protocol::room::PARTICIPANT_LIST;
 use crate::sim::packet::Packet;
+use crate::sim::room;
 use crate::sim::scenario::{Scenario, Step};
 use crate::sim::trace::{Entry, Place, Trace};
+use std::collections::BTreeMap;
 
 /// Events between two steps, after which a scenario is said not to come to rest.
 const PATIENCE: usize = 100_000;
@@ -54,6 +57,23 @@ fn rests(step: &Step) -> bool {
 }
 
 impl World<'_> {
+    fn give_roles(&mut self, by: &str, who: &BTreeMap<String, String>) -> Result<()> {
+        let said = |what: &str| Broken(format!("{by} {what}"));
+        let actor = self.devices.get(by).ok_or_else(|| said("is not there"))?;
+        let list = actor.device.application_data(PARTICIPANT_LIST).ok_or_else(|| said("knows no participant list"))?;
+        let update = room::changes(&list, who).ok_or_else(|| said("can not give these roles"))?;
+        let banned = |user: &str| who.get(user).is_some_and(|role| role == "banned");
+        let mut remove = vec![];
+        for device in &self.scenario.devices {
+            let user = device.user.as_deref().unwrap_or(&device.name);
+            let mut there = actor.device.members().into_iter();
+            let leaf = there.find(|l| l.identity == device.name.as_bytes()).map(|l| l.leaf);
+            remove.extend(leaf.filter(|_| banned(user)));
+        }
+        self.commit(by, Named { remove, updates: vec![update], ..Named::default() });
+        Ok(())
+    }
+
     pub(super) fn known(&self, name: &str) -> Result<()> {
         if self.devices.contains_key(name) { Ok(()) } else { Err(Broken(format!("no device {name}"))) }
     }
@@ -83,6 +103,10 @@ impl World<'_> {
                 let remove = who.iter().map(|name| self.leaf(by, name)).collect::<Result<_>>()?;
                 self.commit(by, Named { remove, ..Named::default() });
                 Ok(())
+            }
+            Step::Role { by, who } => {
+                self.awake(by)?;
+                self.give_roles(by, who)
             }
             Step::Update { by } => {
                 self.awake(by)?;

@@ -29,6 +29,10 @@ pub(super) const DELIVERY: Document =
 /// Rooms at a hub.
 pub(super) const PROTOCOL: Document =
     Document { name: "draft-ietf-mimi-protocol", revision: "06", prefix: "protocol-06" };
+/// What a room allows.
+#[cfg(feature = "fuzzing")]
+pub(super) const ROOM_POLICY: Document =
+    Document { name: "draft-ietf-mimi-room-policy", revision: "03", prefix: "room-policy-03" };
 /// MLS.
 #[cfg(feature = "fuzzing")]
 pub(super) const MLS: Document = Document { name: "RFC 9420", revision: "2023-07", prefix: "rfc9420" };

@@ -64,6 +64,10 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: fork::commit::LIES, generate: fork::commit::lies },
     #[cfg(feature = "fuzzing")]
+    Family { name: fork::policy::NAME, generate: fork::policy::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: fork::policy::SESSIONS, generate: fork::policy::sessions },
+    #[cfg(feature = "fuzzing")]
     Family { name: fork::recovery::NAME, generate: fork::recovery::file },
     #[cfg(feature = "fuzzing")]
     Family { name: room::hub::FOLLOWER, generate: room::hub::follower },

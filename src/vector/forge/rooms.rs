@@ -261,6 +261,24 @@ impl Change {
     }
 }
 
+/// A role: index, name, numbers of capabilities, and which role it may change into which.
+pub type Role = (u32, &'static str, Vec<u16>, Vec<(u32, Vec<u32>)>);
+
+/// RoleData of draft-ietf-mimi-room-policy-03 section 3, without limits.
+#[must_use]
+pub fn roles(roles: Vec<Role>) -> Vec<u8> {
+    let number = |n: &u32| n.to_be_bytes().to_vec();
+    let change =
+        |(from, to): &(u32, Vec<u32>)| [number(from), vector(to.iter().flat_map(number).collect::<Vec<_>>())].concat();
+    let entry = |(index, name, can, changes): Role| {
+        let can = vector(can.iter().flat_map(|c| c.to_be_bytes()).collect::<Vec<_>>());
+        let limits = [number(&0), optional(None), number(&0), optional(None)].concat();
+        let changes = vector(changes.iter().flat_map(change).collect::<Vec<_>>());
+        [number(&index), vector(name), vector(""), can, limits, changes].concat()
+    };
+    vector(roles.into_iter().flat_map(entry).collect::<Vec<_>>())
+}
+
 /// RoomMetaData with this name and no more.
 #[must_use]
 pub fn metadata(room: &str, name: &str) -> Vec<u8> {

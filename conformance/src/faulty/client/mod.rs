@@ -7,6 +7,7 @@
 //! | `hostile` | what a member makes wrong, taken; KeyPackages and commits of one's own |
 //! | `state` | what a refusal leaves behind |
 //! | `order` | epochs, replays and what is kept for late messages |
+//! | `policy` | what its room allows |
 //! | `recovery` | coming back after a fork, and seeing others come back |
 //! | `shows` | wrong things said about where the client is |
 
@@ -14,6 +15,7 @@ mod checks;
 mod fork;
 mod hostile;
 mod order;
+mod policy;
 mod recovery;
 mod shows;
 mod state;
@@ -22,6 +24,7 @@ pub(super) use checks::BUGS as CHECKS;
 pub(super) use fork::BUGS as FORK;
 pub(super) use hostile::BUGS as HOSTILE;
 pub(super) use order::BUGS as ORDER;
+pub(super) use policy::BUGS as POLICY;
 pub(super) use recovery::BUGS as RECOVERY;
 pub(super) use shows::BUGS as SHOWS;
 pub(super) use state::BUGS as STATE;

@@ -4,7 +4,7 @@ use mimicheck::delivery::{Looked, Refused, Room, RoomEffect, RoomHub, RoomInput,
 use mimicheck::entropy::Time;
 use mimicheck::mls::public::PublicView;
 use mimicheck::protocol::room::{GroupInfo, PartialGroupInfo};
-use mimicheck::protocol::{MlsMessage, ServiceProviderId};
+use mimicheck::protocol::{Held, MlsMessage, ServiceProviderId};
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
@@ -32,6 +32,10 @@ pub(super) trait Sees: Clone + Debug + PartialEq + 'static {
 
     fn joined(view: &PublicView) -> Vec<Vec<u8>> {
         RoomView::joined(view)
+    }
+
+    fn held(view: &PublicView) -> Vec<Held> {
+        RoomView::held(view)
     }
 
     fn whole(view: &PublicView, partial: &PartialGroupInfo) -> Option<GroupInfo> {
@@ -94,6 +98,10 @@ impl<B: Sees> RoomView for Seen<B> {
 
     fn joined(&self) -> Vec<Vec<u8>> {
         B::joined(&self.view)
+    }
+
+    fn held(&self) -> Vec<Held> {
+        B::held(&self.view)
     }
 
     fn describes(&self, info: &GroupInfo) -> bool {

@@ -4,8 +4,10 @@ use super::bent::{Sees, seen};
 use crate::faulty::bug::{Fault, Row};
 use mimicheck::delivery::{Looked, Refused, RoomView, View};
 use mimicheck::mls::public::PublicView;
-use mimicheck::protocol::room::{GroupInfo, PARTICIPANT_LIST, PartialGroupInfo, ParticipantListData, ROOM_METADATA};
-use mimicheck::protocol::{ContentType, Head, MlsMessage, Structure};
+use mimicheck::protocol::room::{
+    GroupInfo, PARTICIPANT_LIST, PartialGroupInfo, ParticipantListData, ROLES_LIST, ROOM_METADATA,
+};
+use mimicheck::protocol::{Act, ContentType, Head, Held, MlsMessage, Structure};
 
 /// A way to see with its own functions.
 macro_rules! sees {
@@ -128,6 +130,30 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         Fault::Room(seen::<OtherComponent>),
     ),
     (
+        "room-roles-unread",
+        "does not read the roles that a room keeps in its group",
+        "a draft of its own that nobody got round to",
+        Fault::Room(seen::<NoRoles>),
+    ),
+    (
+        "room-roles-of-the-first-day",
+        "judges by the roles that the room was opened with",
+        "a copy that nobody refreshes",
+        Fault::Room(seen::<FirstRoles>),
+    ),
+    (
+        "room-proposals-unjudged",
+        "asks who commits, and not what",
+        "the commit is opaque to the check",
+        Fault::Room(seen::<NoProposals>),
+    ),
+    (
+        "room-removals-unjudged",
+        "judges what enters a room, and not who is removed",
+        "a check of one way, where there are two",
+        Fault::Room(seen::<NoRemovals>),
+    ),
+    (
         "room-list-truncated",
         "knows the first four participants only",
         "a buffer of fixed size",
@@ -176,3 +202,27 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         Fault::Room(seen::<WholeOnly>),
     ),
 ];
+
+sees!(NoRoles {
+    fn data(view: &PublicView, _: Option<&[u8]>, component: u16) -> Option<Vec<u8>> {
+        if component == ROLES_LIST { None } else { RoomView::data(view, component) }
+    }
+});
+
+sees!(FirstRoles {
+    fn data(view: &PublicView, first: Option<&[u8]>, component: u16) -> Option<Vec<u8>> {
+        if component == ROLES_LIST { first.map(<[u8]>::to_vec) } else { RoomView::data(view, component) }
+    }
+});
+
+sees!(NoProposals {
+    fn held(_: &PublicView) -> Vec<Held> {
+        vec![]
+    }
+});
+
+sees!(NoRemovals {
+    fn held(view: &PublicView) -> Vec<Held> {
+        RoomView::held(view).into_iter().filter(|held| !matches!(held.act, Act::Remove(_))).collect()
+    }
+});

@@ -187,6 +187,12 @@ impl Script {
         self
     }
 
+    /// The client is told what its room allows.
+    pub fn told(mut self, comment: &str, input: Value) -> Self {
+        self.case = self.case.then_accept(comment, "client/policy", input, Some(json!({})));
+        self
+    }
+
     /// The client is still where it was.
     pub fn stays(mut self) -> Self {
         self.case = self.case.then_accept("", "client/state", json!({}), Some(state(&self.here)));

@@ -8,6 +8,7 @@
 //! | `opening`, `commits`, `people`, `proposals`, `messages`, `joining`, `follower` | sequences |
 //! | `notes` | what the flags mean |
 
+mod allowed;
 mod commits;
 mod follower;
 mod joining;
@@ -38,6 +39,7 @@ const CHAPTERS: &[(&str, &[Tale])] = &[
     ("participants", people::TALES),
     ("proposals", proposals::TALES),
     ("messages", messages::TALES),
+    (allowed::NAME, allowed::TALES),
 ];
 
 fn told(town: &Town, tales: &[Tale]) -> Result<Vec<Case>> {
@@ -49,11 +51,16 @@ fn told(town: &Town, tales: &[Tale]) -> Result<Vec<Case>> {
     tales.iter().map(tell).collect()
 }
 
+/// Most chapters are about one town; what a room allows needs another.
+fn at_home(town: &Town, name: &str, tales: &[Tale]) -> Result<Vec<Case>> {
+    if name == allowed::NAME { told(&Town::new(allowed::ground())?, tales) } else { told(town, tales) }
+}
+
 const JOINING: &[(&str, &[Tale])] = &[("groupInfo", joining::INFO), ("external commits", joining::COMMITS)];
 
 /// A file with these chapters.
 fn book(name: &str, chapters: &[(&str, &[Tale])]) -> File {
-    let chapter = |town: &Town, (name, tales): &(&str, &[Tale])| match told(town, tales) {
+    let chapter = |town: &Town, (name, tales): &(&str, &[Tale])| match at_home(town, name, tales) {
         Ok(cases) => group(name, cases),
         Err(refusal) => failed(name, &refusal),
     };

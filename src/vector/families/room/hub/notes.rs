@@ -114,6 +114,13 @@ pub(super) const NOTES: &[NoteRow] = &[
         &["section 7.3"],
     ),
     (
+        "allowed",
+        "The roles that a room keeps in its group are not asked, or only for some changes.",
+        "The hub passes on what every member ignores, and forks the group.",
+        "room-policy-03:8:holder",
+        &["draft-ietf-mimi-room-policy"],
+    ),
+    (
         "removed",
         "Who was removed or banned acts or reads on.",
         "A ban is worth nothing.",

@@ -119,6 +119,11 @@ impl Town {
         })
     }
 
+    /// A KeyPackage of a device.
+    pub fn key_package(&self, name: &str) -> Result<Vec<u8>> {
+        self.device(name)?.key_package()
+    }
+
     /// A copy that goes its own way.
     pub fn copy(&self) -> Self {
         let people = self.people.iter().map(|(name, member)| (name.clone(), member.copy())).collect();
