@@ -1,6 +1,7 @@
 //! Generators and oracles, in pairs of the same name. They know no fuzz engine: `fuzz/` glues each pair to
 //! one, `tests/fuzz_oracles.rs` runs each from a seed, `tests/fuzz_regressions.rs` replays what was found.
 
+pub mod forger;
 pub mod generators;
 pub mod oracles;
 pub mod targets;
@@ -21,9 +22,11 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     targets::ADAPTER_ANSWER,
     targets::CLIENT_MESSAGES,
+    targets::COMMIT_BYTES,
     targets::CONTENT_DECODE,
     targets::CONTENT_MEANING,
     targets::CONTENT_ROUNDTRIP,
+    targets::ENGINES_AGREE,
     targets::HUB_REQUESTS,
     targets::VECTOR_FILE,
     targets::WIRE_DECODE,

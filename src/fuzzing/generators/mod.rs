@@ -2,13 +2,16 @@
 //! `adapter_answer` and `vector_file`: their seeds and crashes are files that a person can read.
 
 mod client_messages;
+mod commits;
 mod content_meaning;
 mod content_roundtrip;
 mod hub_requests;
 mod mutation;
 mod wire_decode;
 
+use client_messages::poked;
 pub use client_messages::{Scene, Spoken, client_messages, scene};
+pub use commits::{CommitScene, Sent, Told, commit_scene, commits, hub_name, key_packages};
 pub use content_meaning::{ROOM, Room, Said, content_meaning};
 pub use content_roundtrip::content_roundtrip;
 pub use hub_requests::{

@@ -8,6 +8,7 @@
 //! | `content_roundtrip` | what is encoded decodes to the same; what cannot be encoded is refused |
 //! | `content_meaning` | what a room amounts to is well-defined, loses nothing, and changes no first instance |
 //! | `client_messages` | a member accepts only what was sent, and loses nothing by what it refuses |
+//! | `commit_bytes` | only what was sent moves a member or a hub; two libraries agree (`engines_agree`) |
 //! | `hub_requests` | a hub does what a plain model of it does, and a refusal changes nothing |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
@@ -16,6 +17,7 @@
 
 mod adapter_answer;
 mod client_messages;
+mod commit_bytes;
 mod content_decode;
 mod content_meaning;
 mod content_roundtrip;
@@ -27,6 +29,7 @@ mod wire_decode;
 
 pub use adapter_answer::{adapter_answer, judged_cases};
 pub use client_messages::{Listener, Remembered, client_messages, speak};
+pub use commit_bytes::{DIFFERENCES, Difference, Sees, agree, commit_bytes, engines_agree, hear};
 pub use content_decode::content_decode;
 pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;

@@ -1,0 +1,317 @@
+//! Any octets → commits for members and a hub in a known epoch: good ones, changed ones, and ones whose fields were
+//! changed and which were then signed and tagged anew by who sent them.
+
+use super::mutated;
+use crate::delivery::{CreateGroup, Hub, Input, Settings as HubSettings, TrackingHub};
+use crate::entropy::{Seed, Time};
+use crate::fuzzing::forger::{self, Commit, Keys, Piece, Seals, changed};
+use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, Proposal, Refusal, Settings};
+use crate::protocol::{
+    CipherSuite, CommitData, ExternalJoinRequest, Head, MlsMessage, PartitionKey, SendRequest, Sender,
+    ServiceProviderId,
+};
+
+/// Two members who are spoken to, a hub that follows, and commits that exist around them.
+pub struct CommitScene {
+    /// With OpenMLS and with mls-rs; never changed, only copied.
+    pub subjects: [Box<dyn Member>; 2],
+    /// Hosts the group and reads its handshakes; never changed, only copied.
+    pub hub: TrackingHub,
+    /// The partition of the epoch.
+    pub partition: PartitionKey,
+    /// Commits that are valid in the epoch. The first refreshes a path, and everybody follows it.
+    pub sent: Vec<Sent>,
+    /// What is needed to sign others.
+    pub seals: Seals,
+    /// Members who commit, with OpenMLS and with mls-rs.
+    pub committers: [Box<dyn Member>; 2],
+    /// A KeyPackage of somebody who is not there, in its fields.
+    pub key_package: Piece,
+    /// Another one of the same device.
+    pub other_key_package: Piece,
+}
+
+/// A commit that was sent.
+pub struct Sent {
+    /// The octets.
+    pub octets: Vec<u8>,
+    /// What goes with it.
+    pub data: CommitData,
+    /// Its fields, where it is a PublicMessage.
+    fields: Option<Commit>,
+    /// Whose it is: place of the signature key, and leaf.
+    by: (usize, u32),
+}
+
+/// One of [`CommitScene::sent`], as it is or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Which it was made of.
+    pub base: usize,
+    /// The octets.
+    pub octets: Vec<u8>,
+}
+
+/// Commits at most in one input.
+const MOST: usize = 3;
+
+type Result<T> = std::result::Result<T, String>;
+
+/// Commits for a scene. The first octet of each says which commit it is made of, the second how: as it is, with one
+/// octet changed, changed in several places by a seed, or with changed fields. Then it may be left with its old seals,
+/// be given a right tag, be signed anew by its sender, and so may what is signed in it.
+#[must_use]
+pub fn commits(octets: &[u8], scene: &CommitScene) -> Vec<Told> {
+    let mut rest = octets;
+    let mut told = vec![];
+    while let [which, how, tail @ ..] = rest
+        && told.len() < MOST
+        && let Some(base) = usize::from(*which).checked_rem(scene.sent.len())
+        && let Some(sent) = scene.sent.get(base)
+    {
+        let (made, tail) = match (how % 16, tail) {
+            (0, tail) => (sent.octets.clone(), tail),
+            (1..=2, [high, low, value, tail @ ..]) => {
+                (super::poked(&sent.octets, u16::from_be_bytes([*high, *low]), *value), tail)
+            }
+            (3, [a, b, c, d, tail @ ..]) => {
+                let seed = format!("{a} {b} {c} {d}");
+                (mutated(&sent.octets, &mut Seed::new(&seed).stream("commits")), tail)
+            }
+            (how, tail) => refielded(scene, sent, how, tail),
+        };
+        told.push(Told { base, octets: made });
+        rest = tail;
+    }
+    told
+}
+
+/// A commit with up to three fields changed, each as four octets say after one that says what is exchanged with what.
+fn refielded<'a>(scene: &CommitScene, sent: &Sent, how: u8, octets: &'a [u8]) -> (Vec<u8>, &'a [u8]) {
+    let mut rest = octets;
+    let Some(mut commit) = sent.fields.clone() else { return (sent.octets.clone(), rest) };
+    let changes = if how == 15 { 3 } else { 1 + usize::from(how % 2) };
+    for _ in 0..changes {
+        let [from, a, b, c, d, tail @ ..] = rest else { break };
+        rest = tail;
+        let other = usize::from(*from).checked_rem(scene.sent.len()).and_then(|place| scene.sent.get(place));
+        let other = other.and_then(|sent| sent.fields.as_ref()).map_or(&commit.content, |commit| &commit.content);
+        commit.content = changed(&commit.content, other, [*a, *b, *c, *d]);
+    }
+    let (place, leaf) = sent.by;
+    match how {
+        4 => {}
+        5 => scene.seals.tag(&mut commit),
+        6..=9 => scene.seals.sign(&mut commit, place),
+        _ => {
+            scene.seals.sign_within(&mut commit.content, leaf);
+            scene.seals.sign(&mut commit, place);
+        }
+    }
+    (commit.octets().unwrap_or_default(), rest)
+}
+
+/// A KeyPackage (MLSMessage) with as many changes as there are four octets for, three at most, signed anew by its
+/// device.
+#[must_use]
+pub fn key_packages(octets: &[u8], scene: &CommitScene) -> Vec<u8> {
+    let (mut made, (changes, _)) = (scene.key_package.clone(), octets.as_chunks::<4>());
+    for change in changes.iter().take(3) {
+        made = changed(&made, &scene.other_key_package, *change);
+    }
+    scene.seals.sign_within(&mut made, 0);
+    made.octets().unwrap_or_default()
+}
+
+impl CommitScene {
+    /// What a hub is asked with these octets; none where they are no message.
+    #[must_use]
+    pub fn request(&self, told: &Told) -> Option<Input> {
+        let message = MlsMessage::decode(&told.octets).ok()?;
+        let data = self.sent.get(told.base)?.data.clone();
+        Some(asked(message, self.partition, data))
+    }
+}
+
+/// An external commit's own way in, or a message for the partition.
+fn asked(message: MlsMessage, partition_key: PartitionKey, commit_data: CommitData) -> Input {
+    let external = matches!(message.head(), Head::Public { sender: Sender::NewMemberCommit, .. });
+    match external {
+        true => Input::ExternalJoin(ExternalJoinRequest { message, commit_data }),
+        false => Input::Send(SendRequest { message, partition_key, commit_data: Some(commit_data) }),
+    }
+}
+
+/// The provider whose hub it is.
+#[must_use]
+pub fn hub_name() -> ServiceProviderId {
+    ServiceProviderId(b"hub.example".to_vec())
+}
+
+fn said(e: Refusal) -> String {
+    format!("the scene cannot be made: {e}")
+}
+
+fn read(octets: &[u8]) -> Result<MlsMessage> {
+    MlsMessage::decode(octets).map_err(|e| format!("the scene cannot be read: {e}"))
+}
+
+/// People by name, half of them with each library.
+struct Cast<'a> {
+    engines: [&'a dyn Engine; 2],
+    private: bool,
+}
+
+impl Cast<'_> {
+    fn device(&self, name: &str, second: bool) -> Result<Box<dyn Client>> {
+        let [open, other] = self.engines;
+        let engine = if second { other } else { open };
+        let made = engine.client(&Settings {
+            identity: name.as_bytes().to_vec(),
+            suite: CipherSuite::X25519,
+            seed: format!("commits {} {name}", self.private),
+            encrypt_handshake: self.private,
+            application: None,
+        });
+        made.map_err(said)
+    }
+}
+
+/// A scene: alice and bob commit, dora and frank are spoken to, erin joins from outside, eve may be added. Alice, dora
+/// and erin have the first library, bob, frank and eve the second.
+///
+/// # Errors
+/// What a library refused.
+pub fn commit_scene(engines: [&dyn Engine; 2], private: bool) -> Result<CommitScene> {
+    let cast = Cast { engines, private };
+    let mut alice_device = cast.device("alice", false)?;
+    let mut others = [cast.device("bob", true)?, cast.device("dora", false)?, cast.device("frank", true)?];
+    let mut eve_device = cast.device("eve", true)?;
+    let mut erin_device = cast.device("erin", false)?;
+    let mut alice = alice_device.create(b"a room").map_err(said)?;
+    let mut packages = vec![];
+    for device in &mut others {
+        packages.push(device.key_package().map_err(said)?);
+    }
+    let eves = [eve_device.key_package().map_err(said)?, eve_device.key_package().map_err(said)?];
+    let mut holders = vec![];
+    let alices = alice_device.key_package().map_err(said)?;
+    holders.push(alice_device.private_keys(&alices).map_err(said)?);
+    for (device, package) in others.iter().zip(&packages) {
+        holders.push(device.private_keys(package).map_err(said)?);
+    }
+    holders.push(eve_device.private_keys(&eves[0]).map_err(said)?);
+    let erins = erin_device.key_package().map_err(said)?;
+    holders.push(erin_device.private_keys(&erins).map_err(said)?);
+
+    let added = alice.commit(&Plan { add: packages, ..Plan::default() }).map_err(said)?;
+    alice.merge_own().map_err(said)?;
+    let welcome = added.welcome.clone().unwrap_or_default();
+    let mut members = vec![];
+    for device in &mut others {
+        members.push(device.join(&welcome, Some(&added.ratchet_tree)).map_err(said)?);
+    }
+    let [mut bob, mut dora, mut frank] =
+        <[Box<dyn Member>; 3]>::try_from(members).map_err(|_| "the scene has another cast".to_owned())?;
+    let position = alice.position().map_err(said)?;
+    let dora_init = holders.get(2).map(|keys| keys.init.clone()).unwrap_or_default();
+    let membership = forger::membership_key(&welcome, &dora_init, &position.group_context);
+    let seals = Seals {
+        keys: Keys::of(&holders.iter().collect::<Vec<_>>()).ok_or("the scene's keys are of another suite")?,
+        membership: membership.ok_or("the scene's Welcome does not open")?,
+        context: position.group_context.clone(),
+        group_id: position.group_id.clone(),
+    };
+
+    let mut hub = TrackingHub::tracking(HubSettings::new(hub_name()), 16);
+    let (info, tree) = alice.group_info().map_err(said)?;
+    let created = Input::CreateGroup(CreateGroup {
+        group_id: position.group_id.clone(),
+        suite: CipherSuite::X25519,
+        partition_key: position.partition_key,
+        group_info: Some(read(&info)?),
+        ratchet_tree: Some(tree.clone()),
+    });
+    let partition = position.partition_key;
+    let tell = |hub: &mut TrackingHub, input| {
+        hub.step(Time::default(), &hub_name(), input, &mut vec![]).map_err(|e| format!("the hub refuses: {e}"))
+    };
+    tell(&mut hub, created)?;
+    let by_value = [alice.copy(), bob.copy()];
+    let proposal = bob.propose(&Proposal::Update).map_err(said)?;
+    for member in [&mut alice, &mut dora, &mut frank] {
+        member.process(&proposal).map_err(said)?;
+    }
+    let proposed = SendRequest { message: read(&proposal)?, partition_key: partition, commit_data: None };
+    tell(&mut hub, Input::Send(proposed))?;
+
+    let update = || Plan { update: true, ..Plan::default() };
+    let remove = |leaf| Plan { remove: vec![leaf], ..Plan::default() };
+    let add = || Plan { add: vec![eves[0].clone()], ..Plan::default() };
+    let removing = |leaf, plan: Plan| Plan { remove: vec![leaf], ..plan };
+    let plans = [
+        (0, update()),
+        (1, update()),
+        (0, add()),
+        (1, add()),
+        (0, remove(bob.leaf())),
+        (1, remove(alice.leaf())),
+        (0, removing(bob.leaf(), add())),
+        (1, removing(alice.leaf(), update())),
+        (0, remove(dora.leaf())),
+        (1, remove(frank.leaf())),
+    ];
+    let mut sent = vec![];
+    for (place, plan) in plans {
+        let Some(member) = by_value.get(place) else { continue };
+        let out = member.copy().commit(&plan).map_err(said)?;
+        sent.push(Sent::new(&out, (place, member.leaf()))?);
+    }
+    let by_reference = alice.copy().commit(&Plan::default()).map_err(said)?;
+    sent.push(Sent::new(&by_reference, (0, alice.leaf()))?);
+    let (erin, knock) = erin_device.external_join(&info, Some(&tree)).map_err(said)?;
+    sent.push(Sent::new(&knock, (5, erin.leaf()))?);
+
+    let fields = |octets: &[u8]| forger::key_package(octets).map_err(|e| format!("the scene cannot be read: {e}"));
+    Ok(CommitScene {
+        subjects: [dora, frank],
+        hub,
+        partition,
+        sent,
+        seals,
+        committers: by_value,
+        key_package: fields(&eves[0])?,
+        other_key_package: fields(&alices)?,
+    })
+}
+
+impl Sent {
+    fn new(out: &CommitOut, by: (usize, u32)) -> Result<Self> {
+        let welcome_data = match &out.welcome {
+            None => None,
+            Some(welcome) => Some(crate::protocol::WelcomeData {
+                welcome: read(welcome)?,
+                service_providers: vec![ServiceProviderId(b"eve.example".to_vec())],
+            }),
+        };
+        let data = CommitData {
+            next_partition_key: out.next.partition_key,
+            group_info: Some(read(&out.group_info)?),
+            welcome_data,
+        };
+        let fields = forger::commit(&out.commit).ok();
+        Ok(Self { octets: out.commit.clone(), data, fields, by })
+    }
+
+    /// Its fields, where it is a PublicMessage; for those who change them.
+    #[must_use]
+    pub fn fields(&self) -> Option<&Commit> {
+        self.fields.as_ref()
+    }
+
+    /// Whose it is: place of the signature key, and leaf.
+    #[must_use]
+    pub fn by(&self) -> (usize, u32) {
+        self.by
+    }
+}
