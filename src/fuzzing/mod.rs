@@ -3,8 +3,10 @@
 
 pub mod forger;
 pub mod generators;
+pub mod memory;
 pub mod oracles;
 pub mod targets;
+pub mod world;
 
 /// What an oracle says: nothing, or which property does not hold, in words.
 pub type Verdict = Result<(), String>;
@@ -27,6 +29,7 @@ pub const TARGETS: &[Target] = &[
     targets::CONTENT_MEANING,
     targets::CONTENT_ROUNDTRIP,
     targets::ENGINES_AGREE,
+    targets::FORK_WORLD,
     targets::HUB_REQUESTS,
     targets::VECTOR_FILE,
     targets::WIRE_DECODE,

@@ -22,6 +22,8 @@ pub const CONTENT_ROUNDTRIP: Target = Target {
 };
 /// The same octets for two MLS libraries.
 pub const ENGINES_AGREE: Target = Target { name: "engines_agree", check: oracles::engines_agree };
+/// Devices, a hub and a network that misbehaves.
+pub const FORK_WORLD: Target = Target { name: "fork_world", check: oracles::fork_world };
 /// Requests to a hub.
 pub const HUB_REQUESTS: Target =
     Target { name: "hub_requests", check: |octets| oracles::hub_requests(&generators::hub_requests(octets)) };

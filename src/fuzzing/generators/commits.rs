@@ -133,6 +133,19 @@ impl CommitScene {
     }
 }
 
+impl CommitScene {
+    /// Whether the sender of what it was made of has signed and tagged these octets: signatures of the suite 0x0001 are
+    /// decided by what is signed.
+    #[must_use]
+    pub fn is_signed(&self, told: &Told) -> bool {
+        let (Ok(mut commit), Some(sent)) = (forger::commit(&told.octets), self.sent.get(told.base)) else {
+            return false;
+        };
+        self.seals.sign(&mut commit, sent.by.0);
+        commit.octets().is_some_and(|octets| octets == told.octets)
+    }
+}
+
 /// An external commit's own way in, or a message for the partition.
 fn asked(message: MlsMessage, partition_key: PartitionKey, commit_data: CommitData) -> Input {
     let external = matches!(message.head(), Head::Public { sender: Sender::NewMemberCommit, .. });
@@ -294,12 +307,13 @@ impl Sent {
                 service_providers: vec![ServiceProviderId(b"eve.example".to_vec())],
             }),
         };
+        let fields = forger::commit(&out.commit).ok();
         let data = CommitData {
             next_partition_key: out.next.partition_key,
-            group_info: Some(read(&out.group_info)?),
+            // Of an encrypted commit the hub infers no tree, and takes no GroupInfo without one.
+            group_info: fields.is_some().then(|| read(&out.group_info)).transpose()?,
             welcome_data,
         };
-        let fields = forger::commit(&out.commit).ok();
         Ok(Self { octets: out.commit.clone(), data, fields, by })
     }
 

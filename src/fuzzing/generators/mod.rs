@@ -5,6 +5,7 @@ mod client_messages;
 mod commits;
 mod content_meaning;
 mod content_roundtrip;
+mod fork_world;
 mod hub_requests;
 mod mutation;
 mod wire_decode;
@@ -14,6 +15,7 @@ pub use client_messages::{Scene, Spoken, client_messages, scene};
 pub use commits::{CommitScene, Sent, Told, commit_scene, commits, hub_name, key_packages};
 pub use content_meaning::{ROOM, Room, Said, content_meaning};
 pub use content_roundtrip::content_roundtrip;
+pub use fork_world::fork_world;
 pub use hub_requests::{
     Asked, Body, Commit, GROUPS, Info, PROVIDERS, Requests, What, hub_requests, key, pick, provider,
 };

@@ -9,6 +9,7 @@
 //! | `content_meaning` | what a room amounts to is well-defined, loses nothing, and changes no first instance |
 //! | `client_messages` | a member accepts only what was sent, and loses nothing by what it refuses |
 //! | `commit_bytes` | only what was sent moves a member or a hub; two libraries agree (`engines_agree`) |
+//! | `fork_world` | devices who were told the truth come to one place and lose nothing, whatever else happens |
 //! | `hub_requests` | a hub does what a plain model of it does, and a refusal changes nothing |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
@@ -22,6 +23,7 @@ mod content_decode;
 mod content_meaning;
 mod content_roundtrip;
 mod engines;
+mod fork_world;
 mod hub_requests;
 pub mod slow;
 mod vector_file;
@@ -33,6 +35,7 @@ pub use commit_bytes::{DIFFERENCES, Difference, Sees, agree, commit_bytes, engin
 pub use content_decode::content_decode;
 pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;
+pub use fork_world::{fork_world, walked};
 pub use hub_requests::{Asking, ask, hub_requests};
 pub use vector_file::vector_file;
 pub use wire_decode::{WIRE_STRUCTURES, wire_decode, wire_message, wire_structure};

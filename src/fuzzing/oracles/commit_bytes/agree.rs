@@ -38,6 +38,10 @@ pub fn agree<A: Listener, B: Listener>(told: &[Told], mut first: A, mut second: 
         let what = || format!("commit {place} (of {}): {}", told.base, excerpt(&told.octets));
         let (one, other) = match (first.process(&told.octets), second.process(&told.octets)) {
             (Ok(one), Ok(other)) => (one, other),
+            // Who is removed has no secret of the next epoch and believes more than others (RFC 9420 section 12.4.2).
+            (Ok(Received::Commit(staged)), Err(_)) | (Err(_), Ok(Received::Commit(staged))) if staged.removes_me => {
+                return Ok(());
+            }
             (one, other) => {
                 alike(one, other).map_err(|e| format!("{}: {e}", what()))?;
                 holds(position(&first)? == position(&second)?, || format!("{}: refused, and apart", what()))?;

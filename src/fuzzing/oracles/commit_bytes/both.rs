@@ -53,8 +53,14 @@ pub fn hear<L: Listener, H: Hub + Clone + PartialEq + Sees>(
             Err(_) => holds(here(&member)? == at, || format!("{}: refused, and the position changed", what()))?,
             Ok(Received::Commit(staged)) => {
                 let sent = scene.sent.iter().any(|sent| sent.octets == told.octets);
-                holds(sent, || format!("{}: accepted, and nobody sent it", what()))?;
-                holds(taken != Some(false), || format!("{}: a member takes it, and the hub refuses it", what()))?;
+                // Who is removed has no secret of the next epoch and can not check the confirmation tag (RFC 9420 section
+                // 12.4.2): such a member believes whatever the committer signed, others do not.
+                let believed = staged.removes_me && scene.is_signed(told);
+                holds(sent || believed, || format!("{}: accepted, and nobody sent it", what()))?;
+                // A hub takes what only members can refuse, and puts who joins then where that leads: so of what it says
+                // to a commit, the first is what counts.
+                let refused = taken == Some(false) && !believed && place == 0;
+                holds(!refused, || format!("{}: a member takes it, and the hub refuses it", what()))?;
                 member.merge().map_err(|e| format!("{}: staged and not merged: {e}", what()))?;
                 if staged.removes_me {
                     return Ok(());

@@ -1,0 +1,330 @@
+use super::deceive::deceive;
+use super::hubs::Hosting;
+use super::seat::Seat;
+use super::step::{Happens, Step};
+use crate::client::{Effect, Input, Request, Wish};
+use crate::delivery::{self, Response};
+use crate::entropy::Time;
+use crate::fuzzing::generators::hub_name;
+use crate::mls::member::Proposal;
+use crate::protocol::{ContentType, Head, MlsMessage, PartitionKey, ReceiveRequest, ReceiveResponse};
+use std::collections::BTreeMap;
+
+/// Something under way between the hub and the device of this place.
+#[derive(Clone, Debug)]
+pub(super) enum Packet {
+    /// A device asks; if it is refused, that is what the device is told.
+    Asks(usize, Box<delivery::Input>, Option<Request>),
+    /// The hub answers what a device asked of a partition.
+    Answers(usize, ReceiveRequest, ReceiveResponse),
+    /// The hub tells a device something else.
+    Tells(usize, Box<Input>),
+}
+
+/// A message that the hub put somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sequenced {
+    /// Where.
+    pub partition: PartitionKey,
+    /// Its place there, from 0.
+    pub index: u32,
+    /// Who sent it.
+    pub from: usize,
+    /// The octets.
+    pub octets: Vec<u8>,
+    /// What it carries.
+    pub content: Option<ContentType>,
+    /// Of a commit: where it leads.
+    pub next: Option<PartitionKey>,
+}
+
+/// Packets under way at most; what comes then is lost as a network loses it.
+const MOST_PACKETS: usize = 64;
+/// Rounds after which everything must be quiet.
+const PATIENCE: usize = 40;
+
+/// Devices, a hub, and what is under way.
+pub struct World<H> {
+    /// The devices.
+    pub seats: Vec<Seat>,
+    /// The hub.
+    pub hub: H,
+    pub(super) group_id: Vec<u8>,
+    pub(super) now: u64,
+    pub(super) packets: Vec<Packet>,
+    /// What the hub put where.
+    pub sequenced: Vec<Sequenced>,
+    /// What was said, by the octets of its message.
+    pub said: BTreeMap<Vec<u8>, Vec<u8>>,
+    utterances: usize,
+}
+
+impl<H: Hosting> World<H> {
+    /// These devices and this hub, with nothing under way.
+    #[must_use]
+    pub fn new(seats: Vec<Seat>, hub: H, group_id: Vec<u8>) -> Self {
+        Self { seats, hub, group_id, now: 0, packets: vec![], sequenced: vec![], said: BTreeMap::new(), utterances: 0 }
+    }
+
+    /// Another such world that goes its own way.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self {
+            seats: self.seats.iter().map(Seat::copy).collect(),
+            hub: self.hub.clone(),
+            group_id: self.group_id.clone(),
+            now: self.now,
+            packets: self.packets.clone(),
+            sequenced: self.sequenced.clone(),
+            said: self.said.clone(),
+            utterances: self.utterances,
+        }
+    }
+
+    /// How many packets are under way.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.packets.len()
+    }
+
+    fn place(&self, who: u8) -> usize {
+        usize::from(who).checked_rem(self.seats.len()).unwrap_or_default()
+    }
+
+    /// One step.
+    ///
+    /// # Errors
+    /// What does not hold, in words.
+    pub fn step(&mut self, step: &Step) -> Result<(), String> {
+        match step {
+            Step::Update(who) => {
+                let wish = Wish { update: true, ..Wish::default() };
+                self.tell(self.place(*who), Input::Commit(wish))?;
+            }
+            Step::Remove(who, whom) => {
+                let (who, whom) = (self.place(*who), self.place(*whom));
+                if who != whom
+                    && let Some(leaf) = self.leaf_of(who, whom)
+                {
+                    self.tell(who, Input::Commit(Wish { remove: vec![leaf], ..Wish::default() }))?;
+                }
+            }
+            Step::Propose(who) => drop(self.tell(self.place(*who), Input::Propose(Proposal::Update))?),
+            Step::Say(who) => self.say(self.place(*who))?,
+            Step::Look(who) => drop(self.tell(self.place(*who), Input::Look)?),
+            Step::Rejoin(who) => {
+                let place = self.place(*who);
+                if self.seats.get(place).is_some_and(|seat| !seat.known.out) {
+                    self.tell(place, Input::JoinExternally { group_id: self.group_id.clone() })?;
+                }
+            }
+            Step::Arrive(which) => self.arrive(*which, false)?,
+            Step::Twice(which) => self.arrive(*which, true)?,
+            Step::Lose(which) => {
+                let at = self.packet(*which);
+                if matches!(self.packets.get(at), Some(Packet::Answers(..))) {
+                    self.packets.remove(at);
+                }
+            }
+            Step::Deceive(which, how) => self.deceive(*which, *how),
+        }
+        self.always()
+    }
+
+    fn say(&mut self, place: usize) -> Result<(), String> {
+        self.utterances = self.utterances.saturating_add(1);
+        let data = format!("{place} says {}", self.utterances).into_bytes();
+        if let Some(seat) = self.seats.get_mut(place) {
+            seat.known.waiting.push_back(data.clone());
+        }
+        if !self.tell(place, Input::Send { data })?
+            && let Some(seat) = self.seats.get_mut(place)
+        {
+            seat.known.waiting.pop_back();
+        }
+        Ok(())
+    }
+
+    /// The leaf of one device, as another sees it.
+    fn leaf_of(&self, by: usize, whom: usize) -> Option<u32> {
+        let name = &self.seats.get(whom)?.name;
+        self.seats.get(by)?.device.members().into_iter().find(|l| l.identity == *name).map(|l| l.leaf)
+    }
+
+    fn packet(&self, which: u8) -> usize {
+        usize::from(which).checked_rem(self.packets.len()).unwrap_or_default()
+    }
+
+    fn deceive(&mut self, which: u8, how: Happens) {
+        let at = self.packet(which);
+        if let Some(Packet::Answers(to, _, response)) = self.packets.get_mut(at)
+            && deceive(&mut response.epoch.messages, how)
+            && how.deceives()
+            && let Some(seat) = self.seats.get_mut(*to)
+        {
+            seat.known.deceived = true;
+        }
+    }
+
+    fn arrive(&mut self, which: u8, again: bool) -> Result<(), String> {
+        let at = self.packet(which);
+        match self.packets.get(at).cloned() {
+            None => Ok(()),
+            Some(packet) => {
+                // A device sends its message once; only what is asked and what is answered may come twice.
+                let twice = again && !matches!(packet, Packet::Asks(_, _, Some(_)) | Packet::Tells(..));
+                if !twice {
+                    self.packets.remove(at);
+                }
+                self.carry(packet)
+            }
+        }
+    }
+
+    /// Tells a device something. Whether it took it.
+    fn tell(&mut self, place: usize, input: Input) -> Result<bool, String> {
+        self.now = self.now.saturating_add(1);
+        // What is refused is said first; what else is unsent is what has waited.
+        let mut refused = matches!(input, Input::Refused { .. });
+        let Some(seat) = self.seats.get_mut(place) else { return Ok(false) };
+        let Ok(effects) = seat.take(Time(self.now), input).map_err(|e| format!("device {place}: {e}"))? else {
+            return Ok(false);
+        };
+        for effect in effects {
+            if matches!(effect, Effect::Unsent { .. }) && !std::mem::take(&mut refused) {
+                self.seats.get_mut(place).and_then(|seat| seat.known.waiting.pop_front());
+            }
+            self.follow(place, effect);
+        }
+        Ok(true)
+    }
+
+    fn follow(&mut self, place: usize, effect: Effect) {
+        let (input, refused) = match effect {
+            Effect::Send(request) => {
+                let octets = request.message.octets().to_vec();
+                if content(&request.message) == Some(ContentType::Application)
+                    && let Some(data) = self.seats.get_mut(place).and_then(|seat| seat.known.waiting.pop_front())
+                {
+                    self.said.insert(octets.clone(), data);
+                }
+                (delivery::Input::Send(request), Some(Request::Send(octets)))
+            }
+            Effect::ExternalJoin(request) => {
+                if let Some(seat) = self.seats.get_mut(place) {
+                    seat.known.joined = true;
+                }
+                (delivery::Input::ExternalJoin(request), Some(Request::ExternalJoin))
+            }
+            Effect::AskGroupInfo(request) => (delivery::Input::GroupInfo(request), Some(Request::GroupInfo)),
+            Effect::Ask(request) => {
+                let group_id = self.group_id.clone();
+                (delivery::Input::Receive { group_id, request }, None)
+            }
+            _ => return,
+        };
+        // Questions may be lost where too many are under way; what is sent is not.
+        if refused.is_some() || self.packets.len() < MOST_PACKETS {
+            self.packets.push(Packet::Asks(place, Box::new(input), refused));
+        }
+    }
+
+    fn carry(&mut self, packet: Packet) -> Result<(), String> {
+        match packet {
+            Packet::Tells(to, input) => self.tell(to, *input).map(drop),
+            Packet::Answers(to, request, response) => {
+                for hint in response.hints {
+                    let messages = hint.epoch.messages;
+                    self.tell(to, Input::Hinted { partition: hint.masked_partition_key, messages })?;
+                }
+                let ReceiveRequest { partition_key, counter: first } = request;
+                self.tell(to, Input::Delivered { partition_key, first, messages: response.epoch.messages }).map(drop)
+            }
+            Packet::Asks(from, input, refused) => self.ask(from, *input, refused),
+        }
+    }
+
+    fn ask(&mut self, from: usize, input: delivery::Input, refused: Option<Request>) -> Result<(), String> {
+        self.now = self.now.saturating_add(1);
+        let (before, mut out) = (self.hub.clone(), vec![]);
+        let sent = sent(&input);
+        if let Err(refusal) = self.hub.step(Time(self.now), &hub_name(), input.clone(), &mut out) {
+            if self.hub != before || !out.is_empty() {
+                return Err(format!("the hub refused ({refusal}), and changed"));
+            }
+            if let Some(request) = refused {
+                let told = Input::Refused { request, reason: refusal.reason };
+                self.packets.push(Packet::Tells(from, Box::new(told)));
+            }
+            return Ok(());
+        }
+        for effect in out {
+            match (effect, &input) {
+                (delivery::Effect::Respond(Response::Received(response)), delivery::Input::Receive { request, .. }) => {
+                    self.packets.push(Packet::Answers(from, *request, response));
+                }
+                (delivery::Effect::Respond(Response::GroupInfo(info)), _) => {
+                    self.packets.push(Packet::Tells(from, Box::new(Input::GroupInfo(info))));
+                }
+                (delivery::Effect::Sequenced { partition, index, .. }, _) => {
+                    if let Some((message, next)) = &sent {
+                        self.sequenced.push(Sequenced::new(partition, index, from, message, *next));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything arrives, and devices look until there is nothing new.
+    ///
+    /// # Errors
+    /// What does not hold, in words: there is always something new, for one.
+    pub fn quiet(&mut self) -> Result<(), String> {
+        for _ in 0..PATIENCE {
+            let before: Vec<_> = self.seats.iter().map(|seat| (seat.device.counter(), seat.device.awaits())).collect();
+            let sequenced = self.sequenced.len();
+            for place in 0..self.seats.len() {
+                self.tell(place, Input::Look)?;
+            }
+            for _ in 0..MOST_PACKETS.saturating_mul(8) {
+                if self.packets.is_empty() {
+                    break;
+                }
+                let packet = self.packets.remove(0);
+                self.carry(packet)?;
+                self.always()?;
+            }
+            let after: Vec<_> = self.seats.iter().map(|seat| (seat.device.counter(), seat.device.awaits())).collect();
+            if before == after && sequenced == self.sequenced.len() && self.packets.is_empty() {
+                return self.at_last();
+            }
+        }
+        Err(format!("not quiet after {PATIENCE} rounds"))
+    }
+}
+
+impl Sequenced {
+    fn new(partition: PartitionKey, index: u32, from: usize, message: &MlsMessage, next: Option<PartitionKey>) -> Self {
+        Self { partition, index, from, octets: message.octets().to_vec(), content: content(message), next }
+    }
+}
+
+fn content(message: &MlsMessage) -> Option<ContentType> {
+    match message.head() {
+        Head::Public { content, .. } | Head::Private { content, .. } => Some(*content),
+        _ => None,
+    }
+}
+
+/// The message of a request, and where its commit leads.
+fn sent(input: &delivery::Input) -> Option<(MlsMessage, Option<PartitionKey>)> {
+    match input {
+        delivery::Input::Send(r) => {
+            Some((r.message.clone(), r.commit_data.as_ref().map(|data| data.next_partition_key)))
+        }
+        delivery::Input::ExternalJoin(r) => Some((r.message.clone(), Some(r.commit_data.next_partition_key))),
+        _ => None,
+    }
+}
