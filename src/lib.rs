@@ -12,6 +12,7 @@
 //! | 2 | `crypto` | the MLS crypto provider, seeded (feature `mls`) |
 //! | 3 | [`franking`] | tags, franks and reports: what a sender, a hub, a receiver and a moderator compute |
 //! | 3 | `mls` | the only room that names an MLS library (feature `mls`) |
+//! | 3 | [`recovery`] | who is on which branch, which one goes on, and what people have to do for it |
 //! | 4 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
 //! | 4 | `client` | the member's state machine: partitions, own commits, joins (feature `mls`) |
 //! | 5 | `sim` | runs a scenario through clients and hubs over a network that is an enum (feature `mls`) |
@@ -34,6 +35,7 @@ pub mod fuzzing;
 pub mod mls;
 pub mod protocol;
 pub mod reason;
+pub mod recovery;
 #[cfg(feature = "mls")]
 pub mod sim;
 pub mod vector;

@@ -15,6 +15,7 @@
 //! | [`witness`] | who else gave the same answers |
 //! | [`inspect`] | one message, shown to a person |
 //! | [`mixed`] | scenarios played by several implementations at once |
+//! | [`recovery`] | what each way out of a fork costs |
 //! | [`simulate`], [`draw`] | scenarios run, and pictures of runs |
 //! | [`cli`] | one file a subcommand |
 
@@ -31,6 +32,7 @@ pub mod ledger;
 pub mod lint;
 pub mod mixed;
 pub mod project;
+pub mod recovery;
 pub mod report;
 pub mod runner;
 pub mod simulate;

@@ -6,6 +6,7 @@ use crate::protocol::{
     PartitionKey, ReceiveRequest, SendRequest, ServiceProviderId,
 };
 use crate::reason::Reason;
+use crate::recovery::Approval;
 
 /// How a device behaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +91,8 @@ pub enum Input {
         /// The group.
         group_id: Vec<u8>,
     },
+    /// Its user agrees that the device gives up the group that it is in for this, once; or no longer agrees.
+    Approve(Option<Approval>),
     /// Its user wants a commit.
     Commit(Wish),
     /// Its user wants to say something.
@@ -175,6 +178,14 @@ pub enum Effect {
     AskGroupInfo(GroupInfoRequest),
     /// Asks for messages.
     Ask(ReceiveRequest),
+    /// It has given up a membership for the one that follows.
+    Left {
+        /// Where it was.
+        position: Position,
+        /// Application data that waited there for an own commit, and that nobody got. Whether to send it in the new place is
+        /// for its user to say: others may be there.
+        unsent: Vec<Vec<u8>>,
+    },
     /// It is in the group.
     Entered {
         /// Where.

@@ -9,6 +9,7 @@ use crate::protocol::{
 };
 use crate::reason::Reason;
 use crate::reason::{delivery as reason, mls};
+use crate::recovery::{Approval, Epoch, Link};
 
 /// One device in at most one group.
 pub struct Device {
@@ -17,8 +18,16 @@ pub struct Device {
     state: State,
     /// What it waits for to come into a group, or into the same group anew.
     door: Door,
-    /// The membership that its external join replaces, should the hub refuse it.
-    before: Option<Box<Membership>>,
+    /// What its user has agreed to give up its membership for. It serves once.
+    approval: Option<Approval>,
+    /// What its external join, or the group that it made, replaces, should the hub refuse that.
+    before: Option<Before>,
+}
+
+/// A membership that was replaced, and the approval that served for it.
+struct Before {
+    membership: Box<Membership>,
+    approval: Option<Approval>,
 }
 
 /// Where it is.
@@ -46,7 +55,7 @@ impl Device {
     /// A device in no group.
     #[must_use]
     pub fn new(client: Box<dyn Client>, settings: Settings) -> Self {
-        Self { client, settings, state: State::AwaitingGroup, door: Door::Shut, before: None }
+        Self { client, settings, state: State::AwaitingGroup, door: Door::Shut, approval: None, before: None }
     }
 
     /// Where it is, if it is in a group.
@@ -86,6 +95,25 @@ impl Device {
         self.membership().map(|m| (m.places.here.key, m.places.here.counter))
     }
 
+    /// Epochs of its group that it was in, at most 33, the present one last; none where it is in no group.
+    #[must_use]
+    pub fn trail(&self) -> Vec<Epoch> {
+        self.membership().map(|m| m.trail.epochs()).unwrap_or_default()
+    }
+
+    /// The link to a successor (`recovery`) of an epoch of its group that it was in; `None` where it was not, or where that
+    /// is too long ago.
+    #[must_use]
+    pub fn link(&self, epoch: u64) -> Option<&Link> {
+        self.membership()?.trail.link(epoch)
+    }
+
+    /// What its user has agreed to and what has not happened yet.
+    #[must_use]
+    pub fn approval(&self) -> Option<&Approval> {
+        self.approval.as_ref()
+    }
+
     /// A secret of the present epoch (RFC 9420 section 8.5), in octets.
     ///
     /// # Errors
@@ -102,8 +130,12 @@ impl Device {
             State::AwaitingMessages(membership) => State::AwaitingMessages(Box::new(membership.copy())),
             State::Out => State::Out,
         };
-        let before = self.before.as_ref().map(|membership| Box::new(membership.copy()));
-        Self { client: self.client.copy(), settings: self.settings.clone(), state, door: self.door.clone(), before }
+        let before = self
+            .before
+            .as_ref()
+            .map(|before| Before { membership: Box::new(before.membership.copy()), approval: before.approval.clone() });
+        let (settings, door, approval) = (self.settings.clone(), self.door.clone(), self.approval.clone());
+        Self { client: self.client.copy(), settings, state, door, approval, before }
     }
 
     fn membership(&self) -> Option<&Membership> {
@@ -140,6 +172,10 @@ impl Device {
             }
             Input::Create { group_id } => self.create(&group_id, out),
             Input::JoinExternally { group_id } => self.ask_to_join(group_id, out),
+            Input::Approve(approval) => {
+                self.approval = approval;
+                Ok(())
+            }
             Input::Commit(wish) => self.inside()?.commit(wish, out),
             Input::Send { data } => self.inside()?.send(data, out),
             Input::Propose(proposal) => self.inside()?.propose(&proposal, out),
@@ -171,7 +207,7 @@ impl Device {
     }
 
     fn create(&mut self, group_id: &[u8], out: &mut Effects) -> Result<()> {
-        self.may_enter(None)?;
+        self.may_enter(Some(group_id))?;
         let mut client = self.client.copy();
         let mut member = client.create(group_id)?;
         let position = member.position()?;
@@ -188,22 +224,45 @@ impl Device {
         Ok(())
     }
 
-    /// Whether it may come into a group: it is in none, or in this one and lets itself be replaced.
+    /// Whether it may come into a group: it is in none, or in this one and lets itself be replaced, or its user has agreed to
+    /// this one. Where a group is not known yet, any may be it.
     fn may_enter(&self, group_id: Option<&[u8]>) -> Result<()> {
-        match self.position() {
-            None => Ok(()),
-            Some(here) if self.settings.replace && group_id.is_none_or(|id| id == here.group_id) => Ok(()),
-            Some(_) => Err(refuse(reason::ALREADY_MEMBER, "the device is in a group")),
+        let Some(here) = self.position() else { return Ok(()) };
+        if self.settings.replace && group_id.is_none_or(|id| id == here.group_id) {
+            return Ok(());
+        }
+        let approval =
+            self.approval.as_ref().ok_or_else(|| refuse(reason::ALREADY_MEMBER, "the device is in a group"))?;
+        let named = group_id.map_or(Ok(()), |id| approval.names(id));
+        named.map_err(|why| refuse(why, "the user has agreed to another group"))
+    }
+
+    /// Whether it may be there instead of where it is.
+    fn may_be_at(&self, position: &Position) -> Result<()> {
+        self.may_enter(Some(&position.group_id))?;
+        let replaces = self.position().is_some_and(|here| self.settings.replace && here.group_id == position.group_id);
+        match (&self.approval, self.position()) {
+            (Some(approval), Some(_)) if !replaces => approval
+                .permits(&position.group_id, position.epoch, &position.epoch_authenticator)
+                .map_err(|why| refuse(why, &format!("in epoch {}", position.epoch))),
+            _ => Ok(()),
         }
     }
 
     fn enter(&mut self, member: Box<dyn Member>, position: Position, way: Way, out: &mut Effects) {
         let membership = Membership::new(self.settings.clone(), member, position.clone());
         let ask = membership.places.here.ask();
-        self.before = match std::mem::replace(&mut self.state, State::AwaitingMessages(Box::new(membership))) {
-            State::AwaitingMessages(before) if way == Way::Joined => Some(before),
-            _ => None,
-        };
+        self.before = None;
+        if let State::AwaitingMessages(membership) =
+            std::mem::replace(&mut self.state, State::AwaitingMessages(Box::new(membership)))
+        {
+            out.push(Effect::Left { position: membership.position.clone(), unsent: membership.outbox.clone() });
+            let approval = self.approval.take();
+            // Who is welcomed need not ask anybody whether it may come.
+            if way != Way::Welcomed {
+                self.before = Some(Before { membership, approval });
+            }
+        }
         self.door = Door::Shut;
         out.push(Effect::Entered { position, way });
         out.push(Effect::Ask(ask));
@@ -235,7 +294,7 @@ impl Device {
         let mut client = self.client.copy();
         let member = client.join(welcome, tree)?;
         let position = member.position()?;
-        self.may_enter(Some(&position.group_id))?;
+        self.may_be_at(&position)?;
         self.client = client;
         self.enter(member, position, Way::Welcomed, out);
         Ok(())
@@ -260,6 +319,7 @@ impl Device {
     fn join_externally(&mut self, info: &[u8], tree: Option<&[u8]>, out: &mut Effects) -> Result<()> {
         let mut client = self.client.copy();
         let (member, made) = client.external_join(info, tree)?;
+        self.may_be_at(&made.next)?;
         let me = member.members().into_iter().filter(|l| l.leaf == member.leaf()).map(|l| l.identity);
         self.settings.policy.commit(&Change { added: me.collect() })?;
         let group_info = match self.settings.publish {
@@ -280,7 +340,13 @@ impl Device {
             Request::GroupInfo => self.door = Door::Shut,
             Request::ExternalJoin | Request::Create => {
                 self.inside()?;
-                self.state = self.before.take().map_or(State::AwaitingGroup, State::AwaitingMessages);
+                self.state = match self.before.take() {
+                    None => State::AwaitingGroup,
+                    Some(Before { membership, approval }) => {
+                        self.approval = approval;
+                        State::AwaitingMessages(membership)
+                    }
+                };
             }
         }
         out.push(Effect::Unsent { reason: why });

@@ -5,6 +5,7 @@ use super::envelope;
 use super::own::OwnCommit;
 use super::places::Places;
 use super::policy::Change;
+use super::trail::Trail;
 use crate::entropy::Time;
 use crate::mls::member::{Listed, Member, Position, Received, Refusal, Result, Staged};
 use crate::protocol::{ContentType, Delivered, Head, MaskedPartitionKey, PartitionKey};
@@ -19,6 +20,7 @@ pub(super) struct Membership {
     pub settings: Settings,
     pub member: Box<dyn Member>,
     pub position: Position,
+    pub trail: Trail,
     pub places: Places,
     pub own: Option<OwnCommit>,
     /// The proposal by which it leaves.
@@ -38,7 +40,9 @@ enum Did {
 impl Membership {
     pub(super) fn new(settings: Settings, member: Box<dyn Member>, position: Position) -> Self {
         let places = Places::new(settings.suite, position.partition_key);
-        Self { settings, member, position, places, own: None, leaving: None, outbox: vec![], ignored: VecDeque::new() }
+        let trail = Trail::at(&*member, &position);
+        let (outbox, ignored) = (vec![], VecDeque::new());
+        Self { settings, member, position, trail, places, own: None, leaving: None, outbox, ignored }
     }
 
     pub(super) fn copy(&self) -> Self {
@@ -46,6 +50,7 @@ impl Membership {
             settings: self.settings.clone(),
             member: self.member.copy(),
             position: self.position.clone(),
+            trail: self.trail.clone(),
             places: self.places.clone(),
             own: self.own.clone(),
             leaving: self.leaving.clone(),
@@ -226,6 +231,7 @@ impl Membership {
 
     fn go(&mut self, next: Position, committer: Option<u32>, out: &mut Effects) -> Option<Vec<Delivered>> {
         let hinted = self.places.go(next.partition_key);
+        self.trail.go(&*self.member, &next);
         self.position = next.clone();
         out.push(Effect::Moved { position: next, committer });
         hinted

@@ -13,6 +13,7 @@
 //! | `places` | partitions that were asked for, and how far |
 //! | `envelope` | whether what came beside a commit is what the commit leads to |
 //! | `policy` | what the group forbids, for senders and receivers alike |
+//! | `trail` | where a member was: what it can report, and links to successors |
 //! | `welcome` | whose provider gets which entry of a Welcome |
 
 mod contract;
@@ -24,6 +25,7 @@ mod places;
 mod policy;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod welcome;
 
 pub use contract::{

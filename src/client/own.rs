@@ -31,9 +31,10 @@ pub(super) fn written(octets: &[u8]) -> Result<MlsMessage> {
     MlsMessage::decode(octets).map_err(|e| Refusal { reason: mls::MLS_OTHER, said: e.to_string() })
 }
 
-/// Who is there in `after` and was not in `before`.
-fn added(before: &[Listed], after: Vec<Listed>) -> Change {
-    let before: BTreeMap<u32, &[u8]> = before.iter().map(|l| (l.leaf, l.identity.as_slice())).collect();
+/// Who is there in `after` and was not in `before`, or was removed in between.
+fn added(before: &[Listed], removed: &[u32], after: Vec<Listed>) -> Change {
+    let stayed = before.iter().filter(|l| !removed.contains(&l.leaf));
+    let before: BTreeMap<u32, &[u8]> = stayed.map(|l| (l.leaf, l.identity.as_slice())).collect();
     let fresh = |l: &Listed| before.get(&l.leaf).is_none_or(|identity| *identity != l.identity);
     Change { added: after.into_iter().filter(fresh).map(|l| l.identity).collect() }
 }
@@ -71,7 +72,7 @@ impl Membership {
     fn prepared(&self, before: &[Listed], wish: &Wish, made: &CommitOut) -> Result<(SendRequest, bool)> {
         let mut next = self.member.copy();
         next.merge_own()?;
-        self.settings.policy.commit(&added(before, next.members()))?;
+        self.settings.policy.commit(&added(before, &wish.remove, next.members()))?;
         let with_tree = self.settings.publish == Publish::WithTree;
         let group_info = match self.settings.publish {
             Publish::Nothing => None,

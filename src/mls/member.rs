@@ -173,6 +173,9 @@ pub struct Plan {
     pub remove: Vec<u32>,
     /// Whether to refresh the own leaf even where nothing asks for it.
     pub update: bool,
+    /// Whether removals may come in whatever order the library puts them, which may differ from run to run: an engine may
+    /// have no other way for many of them. How many octets there are does not differ.
+    pub any_order: bool,
     /// `authenticated_data`.
     pub aad: Vec<u8>,
     /// AppDataUpdates: ComponentID and `update`.

@@ -2,14 +2,18 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `anatomy` | a commit taken apart, to what no library shows of it |
 //! | `framing` | an MLSMessage as OpenMLS reads it (feature `fuzzing`) |
+//! | `hostile` | members that make malformed commits, every fault by its name |
 //! | `member` | what a client can do: everything that needs secrets |
 //! | `public` | what a hub can do: everything that needs none |
 //! | `open` | OpenMLS behind both |
 //! | `second` | mls-rs behind `member`, the independent witness (feature `fuzzing`) |
 
+mod anatomy;
 #[cfg(feature = "fuzzing")]
 pub mod framing;
+pub mod hostile;
 pub mod member;
 pub mod open;
 pub mod public;

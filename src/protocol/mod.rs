@@ -34,4 +34,6 @@ pub use message::{ContentType, Head, MlsMessage, Sender};
 pub use partition::{CipherSuite, EXPORTER_LABEL, MaskedPartitionKey, PartitionKey};
 pub use receive::{Delivered, Epoch, HintedEpoch, ReceiveRequest, ReceiveResponse};
 pub use send::{CommitData, ExternalJoinRequest, SendRequest, ServiceProviderId, WelcomeData};
-pub use walk::{check_key_package, check_ratchet_tree};
+pub use walk::{
+    check_key_package, check_ratchet_tree, read_credential, read_hpke_ciphertext, read_leaf_node, read_proposal,
+};

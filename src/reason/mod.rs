@@ -7,6 +7,7 @@ pub mod content;
 pub mod delivery;
 pub mod franking;
 pub mod mls;
+pub mod recovery;
 pub mod room;
 pub mod wire;
 

@@ -6,6 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `scenario` | providers, devices, steps, expectations: plain data |
+//! | `recovering` | what people start after a fork |
 //! | `trace` | what crossed a boundary, what parties did, where devices are |
 //! | `network` | when a packet arrives: once, twice, later, not yet |
 //! | `packet` | what parties say to each other, and its octets |
@@ -16,6 +17,7 @@
 mod faults;
 mod network;
 mod packet;
+mod recovering;
 mod scenario;
 mod trace;
 mod words;
@@ -25,6 +27,7 @@ mod world;
 mod tests;
 
 pub use network::Network;
+pub use recovering::{By, Recovery, Strategy, To};
 pub use scenario::{
     Also, Device, Does, EnvelopeRule, Expect, Fault, Forbids, HubKind, Provider, Publishes, Scenario, Step,
 };

@@ -1,6 +1,7 @@
 //! What a scenario says. Parties are named; steps refer to them by name.
 
 use super::Network;
+use super::recovering::{Recovery, To};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -214,6 +215,14 @@ pub enum Step {
         /// The device.
         by: String,
     },
+    /// The next commit of a device has a fault, by its name in `mls::hostile`; of one that joins by it, if it is one of those.
+    /// A fault that befalls nothing is an error of the scenario.
+    Sabotage {
+        /// The device, which runs the engine that can.
+        by: String,
+        /// E.g. `wrong-parent-hash`.
+        fault: String,
+    },
     /// A device asks to be removed.
     Leave {
         /// The device.
@@ -240,6 +249,36 @@ pub enum Step {
         /// The device.
         of: String,
     },
+    /// The users of these devices agree that they give up the place where they are for another one, once.
+    Approve {
+        /// The devices.
+        who: Vec<String>,
+        /// For what.
+        to: To,
+    },
+    /// A device removes others and adds them anew in one commit.
+    ReAdd {
+        /// The device that commits.
+        by: String,
+        /// Who is taken in again.
+        who: Vec<String>,
+    },
+    /// A device makes a successor of its group, and adds others to it.
+    Reboot {
+        /// The device that makes it.
+        by: String,
+        /// Who is added.
+        with: Vec<String>,
+        /// The number of the epoch that all of them were in: the successor's id derives from it.
+        after: u64,
+    },
+    /// A device that has a place in a group joins anew by an external commit.
+    Rejoin {
+        /// The device.
+        by: String,
+    },
+    /// People start a strategy: members report, a rule decides, users agree, and the rest follows from it.
+    Recover(Recovery),
     /// This must hold now.
     Expect(Expect),
 }

@@ -1,5 +1,6 @@
 //! Steps and expectations as sentences, for traces and pictures.
 
+use super::recovering::{By, Recovery, Strategy, To};
 use super::scenario::{Does, Expect, Fault, Step};
 use std::fmt;
 
@@ -20,6 +21,7 @@ impl fmt::Display for Step {
             Self::Update { by } => write!(f, "{by} commits"),
             Self::Send { by, text } => write!(f, "{by} says: {text}"),
             Self::ExternalJoin { by } => write!(f, "{by} joins by an external commit"),
+            Self::Sabotage { by, fault } => write!(f, "the next commit of {by} has a fault: {fault}"),
             Self::Leave { by } => write!(f, "{by} wants to leave"),
             Self::Offline(who) => write!(f, "{} offline", list(who)),
             Self::Online(who) => write!(f, "{} online again", list(who)),
@@ -33,7 +35,45 @@ impl fmt::Display for Step {
             Self::Fault(fault) => write!(f, "{fault}"),
             Self::Release => write!(f, "what was held travels on"),
             Self::Terminate { of } => write!(f, "the hub blocks the partition of {of}"),
+            Self::Approve { who, to } => write!(f, "for {}, users agree to {to}", list(who)),
+            Self::ReAdd { by, who } => write!(f, "{by} removes and adds {}", list(who)),
+            Self::Reboot { by, with, after } => {
+                write!(f, "{by} makes a successor after epoch {after}, with {}", list(with))
+            }
+            Self::Rejoin { by } => write!(f, "{by} joins anew by an external commit"),
+            Self::Recover(Recovery { by, strategy, rule, .. }) => write!(f, "{strategy}, by {by}; {rule} decides"),
             Self::Expect(expectation) => write!(f, "{expectation}"),
+        }
+    }
+}
+
+impl fmt::Display for To {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BranchOf(name) => write!(f, "the branch of {name}"),
+            Self::PlaceOf(name) => write!(f, "the place of {name}, by its authenticator"),
+            Self::SuccessorAfter(epoch) => write!(f, "the successor after epoch {epoch}"),
+        }
+    }
+}
+
+impl fmt::Display for Strategy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ReAdd => "remove and add",
+            Self::Reboot => "a successor",
+            Self::Rejoin => "external commits",
+            Self::EvidenceThenReAdd => "reports, then remove and add",
+        })
+    }
+}
+
+impl fmt::Display for By {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Majority => f.write_str("the majority"),
+            Self::Operator(name) => write!(f, "an operator for {name}"),
+            Self::Vote(votes) => write!(f, "a vote of {}", votes.len()),
         }
     }
 }

@@ -17,6 +17,7 @@ mod lint;
 mod list;
 mod mixed;
 mod output;
+mod recovery;
 mod requirements;
 mod run;
 mod seeds;
@@ -72,6 +73,8 @@ commands! {
     Simulate = simulate;
     /// Draw a run: who said what to whom, and where the commits of a group lead
     Draw = draw;
+    /// Play every way out of a fork and count what it costs
+    Recovery = recovery;
     /// Write the vector files
     Generate = generate;
     /// Check the vector files themselves

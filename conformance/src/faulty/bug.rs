@@ -140,7 +140,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 46] = [
+    let tables: [(Kind, &[Row]); 47] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -167,6 +167,7 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Client, client::STATE),
         (Kind::Client, client::ORDER),
         (Kind::Client, client::SHOWS),
+        (Kind::Client, client::RECOVERY),
         (Kind::Hub, hub::RECEIVING),
         (Kind::Hub, hub::SENDING),
         (Kind::Hub, hub::WELCOMES),

@@ -57,6 +57,9 @@ pub(super) fn unplayable(scenario: &Scenario) -> Option<String> {
             Some("it needs a network with faults, which a mixed run does not have".to_owned())
         }
         Step::Terminate { .. } => Some("it needs an operator of the hub".to_owned()),
+        Step::Approve { .. } | Step::ReAdd { .. } | Step::Reboot { .. } | Step::Rejoin { .. } | Step::Recover(_) => {
+            Some("everybody is on one branch here".to_owned())
+        }
         Step::Expect(Expect::Awaits(_)) => Some("it looks inside a client of this suite".to_owned()),
         Step::Together(steps) => {
             steps.iter().find(|s| !speaks(s)).map(|_| "it does other things at once than speak".to_owned())

@@ -1,6 +1,7 @@
 //! What only the operations of clients read from their inputs.
 
 use crate::adapter::input::{Result, array, bad, boolean, octets, optional, texts, uint};
+use crate::recovery::Approval;
 use crate::wire::hex;
 use serde_json::Value;
 
@@ -36,4 +37,11 @@ pub(super) fn numbers(input: &Value, name: &str) -> Result<Vec<u32>> {
     let number = |v: &Value| v.as_u64().and_then(|n| n.try_into().ok());
     let all: Option<_> = array(input, name)?.iter().map(number).collect();
     all.map_or_else(|| bad(name, "holds something that is no unsigned integer of 32 bits"), Ok)
+}
+
+/// `replace`: what the client's user has agreed to give up its group for; `None` when absent or null.
+pub(super) fn approval(input: &Value) -> Result<Option<Approval>> {
+    let Some(given) = optional(input, "replace") else { return Ok(None) };
+    let epoch_authenticator = optional_octets(given, "epoch_authenticator")?;
+    Ok(Some(Approval { group_id: octets(given, "group_id")?, after: uint(given, "after")?, epoch_authenticator }))
 }

@@ -1,13 +1,15 @@
-use super::input::{flag, numbers, octets_list, optional_octets, small};
+use super::input::{approval, flag, numbers, octets_list, optional_octets, small};
 use super::json;
 use crate::adapter::Answer;
 use crate::adapter::input::{BadInput, member, octets, optional, optional_text, text};
 use crate::adapter::session::Session;
 use crate::mls::member::{
-    Client, CommitOut, Engine, Listed, Member, Plan, PrivateKeys, Proposal, Received, Refusal, Settings, Staged,
+    Client, CommitOut, Engine, Listed, Member, Plan, Position, PrivateKeys, Proposal, Received, Refusal, Settings,
+    Staged,
 };
 use crate::protocol::{CipherSuite, Head, MaskedPartitionKey, MlsMessage};
 use crate::reason::{delivery, mls};
+use crate::recovery::Approval;
 use crate::wire::hex;
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -86,16 +88,23 @@ impl ClientSession {
             "client/new" => self.make(input),
             "client/key-package" => Ok(json!({"key_package": hex::encode(&self.device()?.key_package()?)})),
             "client/create" => {
-                let group_id = octets(input, "group_id")?;
-                self.outside()?;
+                let (group_id, approval) = (octets(input, "group_id")?, approval(input)?);
+                self.may_enter(approval.as_ref())?;
+                if let (Group::In(..), Some(approval)) = (&self.group, &approval) {
+                    approval.names(&group_id).map_err(|why| refused(why, "the user has agreed to another group"))?;
+                }
                 let member = self.device()?.create(&group_id)?;
                 self.enter(member)
             }
             "client/join" => self.join(input),
             "client/external-join" => {
                 let (group_info, tree) = (octets(input, "group_info")?, optional_octets(input, "ratchet_tree")?);
-                self.outside()?;
-                let (member, out) = self.device()?.external_join(&group_info, tree.as_deref())?;
+                let approval = approval(input)?;
+                self.may_enter(approval.as_ref())?;
+                let mut device = self.device()?.copy();
+                let (member, out) = device.external_join(&group_info, tree.as_deref())?;
+                self.may_be_at(approval.as_ref(), &out.next)?;
+                *self.device()? = device;
                 self.group = Group::In(member, None);
                 Ok(json::commit(&out))
             }
@@ -153,9 +162,13 @@ impl ClientSession {
 
     fn join(&mut self, input: &Value) -> Result<Value> {
         let (welcome, tree) = (octets(input, "welcome")?, optional_octets(input, "ratchet_tree")?);
-        self.outside()?;
+        let approval = approval(input)?;
+        self.may_enter(approval.as_ref())?;
         if optional(input, "key_package").is_none() {
-            let member = self.device()?.join(&welcome, tree.as_deref())?;
+            let mut device = self.device()?.copy();
+            let member = device.join(&welcome, tree.as_deref())?;
+            self.may_be_at(approval.as_ref(), &member.position()?)?;
+            *self.device()? = device;
             return self.enter(member);
         }
         let keys = PrivateKeys {
@@ -168,6 +181,7 @@ impl ClientSession {
         };
         let mut device = self.engine.restore(&keys)?;
         let member = device.join(&welcome, tree.as_deref())?;
+        self.may_be_at(approval.as_ref(), &member.position()?)?;
         let out = self.enter(member)?;
         self.device = Some((device, keys.suite));
         Ok(out)
@@ -226,11 +240,23 @@ impl ClientSession {
         }
     }
 
-    fn outside(&self) -> Result<()> {
-        match self.group {
-            Group::None => Ok(()),
-            Group::In(..) | Group::Removed => Err(no_state("this session has had its group already")),
+    /// Whether the client may come into a group: it is in none, or its user has agreed to give up the one that it is in.
+    fn may_enter(&self, approval: Option<&Approval>) -> Result<()> {
+        match (&self.group, approval) {
+            (Group::None, _) | (Group::In(..), Some(_)) => Ok(()),
+            (Group::In(..), None) => {
+                Err(refused(delivery::ALREADY_MEMBER, "nobody has agreed that it gives up its group"))
+            }
+            (Group::Removed, _) => Err(no_state("this session has had its group already")),
         }
+    }
+
+    /// Whether this is the place for which it may give up its group.
+    fn may_be_at(&self, approval: Option<&Approval>, position: &Position) -> Result<()> {
+        let (Group::In(..), Some(approval)) = (&self.group, approval) else { return Ok(()) };
+        approval
+            .permits(&position.group_id, position.epoch, &position.epoch_authenticator)
+            .map_err(|why| refused(why, &format!("in epoch {}", position.epoch)))
     }
 
     fn enter(&mut self, member: Box<dyn Member>) -> Result<Value> {

@@ -4,7 +4,8 @@ use super::*;
 use crate::client::{Request, Way};
 use crate::mls::member::Member;
 use crate::protocol::{GroupInfoRequest, GroupInfoResponse, MlsMessage};
-use crate::reason::{delivery, mls};
+use crate::reason::{delivery, mls, recovery};
+use crate::recovery::Approval;
 
 fn outside(needs_tree: bool, settings: Settings) -> (Device, Double) {
     let member = Double::of("dave", &["alice", "bob", "dave"]);
@@ -97,4 +98,66 @@ fn a_copy_goes_its_own_way() {
     let mut copy = device.copy();
     given(&mut copy, group.key(), 0, vec![group.theirs("bob|")]);
     assert_eq!((device.position().unwrap().epoch, copy.position().unwrap().epoch), (0, 1));
+}
+
+/// An approval of the group of the double, after this epoch.
+fn approved(group_id: &[u8], after: u64) -> Input {
+    Input::Approve(Some(Approval { group_id: group_id.to_vec(), after, epoch_authenticator: None }))
+}
+
+/// A device in epoch 1 of the group, whose next Welcome leads to epoch 0 and whose next external join to epoch 1.
+fn stranded() -> (Device, Double) {
+    let (mut device, group) = outside(false, settings());
+    told(&mut device, Input::JoinExternally { group_id: b"group".to_vec() }).unwrap();
+    told(&mut device, info(&group, Some(vec![0]))).unwrap();
+    (device, group)
+}
+
+#[test]
+fn an_approval_serves_once_and_for_what_it_names() {
+    let (mut device, group) = stranded();
+    let here = device.position().unwrap().clone();
+    let join = || Input::JoinExternally { group_id: b"group".to_vec() };
+    assert_eq!(told(&mut device, join()).unwrap_err().reason, delivery::ALREADY_MEMBER);
+    told(&mut device, approved(b"another", 0)).unwrap();
+    assert_eq!(told(&mut device, join()).unwrap_err().reason, recovery::NOT_THE_APPROVED_GROUP);
+    assert_eq!(told(&mut device, welcome()).unwrap_err().reason, recovery::NOT_THE_APPROVED_GROUP);
+    told(&mut device, approved(b"group", 0)).unwrap();
+    assert_eq!(told(&mut device, welcome()).unwrap_err().reason, recovery::NOT_AFTER_THE_FORK);
+    assert_eq!(device.position(), Some(&here), "and it is where it was");
+    told(&mut device, join()).unwrap();
+    let out = told(&mut device, info(&group, Some(vec![0]))).unwrap();
+    assert!(out.iter().any(|e| matches!(e, Effect::Left { position, .. } if *position == here)));
+    assert_eq!((way(&out), device.approval()), (Some(Way::Joined), None));
+    assert_eq!(told(&mut device, join()).unwrap_err().reason, delivery::ALREADY_MEMBER);
+}
+
+#[test]
+fn an_approval_that_the_hub_refuses_is_still_there() {
+    let (mut device, group) = stranded();
+    let here = device.position().unwrap().clone();
+    told(&mut device, approved(b"group", 0)).unwrap();
+    told(&mut device, Input::JoinExternally { group_id: b"group".to_vec() }).unwrap();
+    told(&mut device, info(&group, Some(vec![0]))).unwrap();
+    let refused = Input::Refused { request: Request::ExternalJoin, reason: delivery::BRANCH_TERMINATED };
+    told(&mut device, refused).unwrap();
+    assert_eq!(device.position(), Some(&here));
+    assert!(device.approval().is_some());
+    told(&mut device, Input::Approve(None)).unwrap();
+    assert_eq!(told(&mut device, welcome()).unwrap_err().reason, delivery::ALREADY_MEMBER);
+}
+
+#[test]
+fn what_waited_is_handed_back_to_who_wrote_it() {
+    let (mut device, group) = stranded();
+    told(&mut device, super::update()).unwrap();
+    told(&mut device, Input::Send { data: b"never sent".to_vec() }).unwrap();
+    told(&mut device, approved(b"group", 0)).unwrap();
+    told(&mut device, Input::JoinExternally { group_id: b"group".to_vec() }).unwrap();
+    let out = told(&mut device, info(&group, Some(vec![0]))).unwrap();
+    let left = out.iter().find_map(|e| if let Effect::Left { unsent, .. } = e { Some(unsent.clone()) } else { None });
+    assert_eq!(left, Some(vec![b"never sent".to_vec()]));
+    assert!(sent(&out).is_empty(), "nobody sends it unasked");
+    let epochs: Vec<u64> = device.trail().iter().map(|e| e.number).collect();
+    assert_eq!(epochs, [1], "what it was in the other branch is no part of where it is");
 }

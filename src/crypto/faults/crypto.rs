@@ -7,6 +7,7 @@ use openmls_traits::types::{
     AeadType, Ciphersuite, CryptoError, ExporterSecret, HashType, HpkeCiphertext, HpkeConfig, HpkeKeyPair, KemOutput,
     SignatureScheme,
 };
+use std::sync::{Mutex, PoisonError};
 use tls_codec::SecretVLBytes;
 
 /// Cryptography whose seals, MACs, hashes, signatures and encryptions may be struck, and the public keys of derived
@@ -15,13 +16,21 @@ use tls_codec::SecretVLBytes;
 pub struct Faulty<C> {
     inner: C,
     faults: Faults,
+    /// What was decrypted last: a library may show less of a message than stands in it.
+    opened: Mutex<Vec<u8>>,
 }
 
 impl<C> Faulty<C> {
     /// This cryptography, under this plan.
     #[must_use]
     pub fn new(inner: C, faults: Faults) -> Self {
-        Self { inner, faults }
+        Self { inner, faults, opened: Mutex::default() }
+    }
+
+    /// The plaintext of the last AEAD ciphertext that opened; nothing if none did since it was asked for.
+    #[must_use]
+    pub fn opened(&self) -> Vec<u8> {
+        std::mem::take(&mut self.opened.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -113,7 +122,9 @@ impl<C: OpenMlsCrypto> OpenMlsCrypto for Faulty<C> {
         nonce: &[u8],
         aad: &[u8],
     ) -> Result<Vec<u8>, CryptoError> {
-        self.inner.aead_decrypt(alg, key, ct_tag, nonce, aad)
+        let plain = self.inner.aead_decrypt(alg, key, ct_tag, nonce, aad)?;
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&plain);
+        Ok(plain)
     }
 
     fn signature_key_gen(&self, scheme: SignatureScheme) -> Result<(Vec<u8>, Vec<u8>), CryptoError> {

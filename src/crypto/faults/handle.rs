@@ -1,5 +1,6 @@
 use super::call::{Call, Kind};
 use super::plan::{Does, Edit, Fault};
+use crate::wire::tls::{Reader, Writer};
 use openmls_traits::types::CryptoError;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,6 +17,7 @@ struct State {
     counted: BTreeMap<(Kind, String, Vec<u8>), u32>,
     calls: Vec<Call>,
     struck: Vec<Call>,
+    signed: Vec<Vec<u8>>,
 }
 
 impl Faults {
@@ -53,6 +55,16 @@ impl Faults {
     #[must_use]
     pub fn struck(&self) -> Vec<Call> {
         self.sorted(|state| state.struck.clone())
+    }
+
+    /// What was asked to be signed since the plan was armed, in that order: SignContent (RFC 9420 section 5.1.2).
+    #[must_use]
+    pub fn signed(&self) -> Vec<Vec<u8>> {
+        self.with(|state| state.signed.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn saw(&self, payload: &[u8]) {
+        self.with(|state| state.signed.push(payload.to_vec()));
     }
 
     fn sorted(&self, of: impl FnOnce(&State) -> Vec<Call>) -> Vec<Call> {
@@ -124,6 +136,16 @@ impl Strike<'_> {
             Some(Does::Input(edit)) => Some(self.edited(edit, octets)),
             _ => None,
         }
+    }
+
+    /// The same of a signature's content, whose length stands in front of it.
+    pub(super) fn signed(&self, payload: &[u8]) -> Option<Vec<u8>> {
+        let Some(Does::Input(edit @ Edit::Replace(..))) = &self.does else { return self.input(payload) };
+        let mut r = Reader::new(payload);
+        let (label, content) = (r.opaque("label").ok()?, r.opaque("content").ok()?);
+        let mut w = Writer::new();
+        w.opaque(label, "label").ok()?.opaque(&self.edited(edit, content), "content").ok()?;
+        Some(w.into_octets())
     }
 
     /// What the call gives instead of `octets`, if not them.

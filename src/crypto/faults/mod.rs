@@ -29,5 +29,5 @@ mod tests;
 pub use call::{Call, Kind};
 pub use crypto::{Faulty, FaultyRandom};
 pub use handle::Faults;
-pub use plan::{Does, Edit, Fault, Select};
+pub use plan::{Does, Edit, Fault, Select, replaced};
 pub use signer::FaultySigner;

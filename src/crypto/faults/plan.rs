@@ -102,6 +102,9 @@ pub enum Edit {
     Set(Vec<u8>),
     /// These octets follow.
     Append(Vec<u8>),
+    /// Each place where the first octets stand has the second ones instead. In a signed content (RFC 9420 section 5.1.2)
+    /// its length follows.
+    Replace(Vec<u8>, Vec<u8>),
 }
 
 impl Edit {
@@ -120,7 +123,27 @@ impl Edit {
             Self::Cut(kept) => out.truncate(*kept),
             Self::Set(other) => out.clone_from(other),
             Self::Append(more) => out.extend(more),
+            Self::Replace(from, to) => return replaced(octets, from, to),
         }
         out
     }
+}
+
+/// The octets with `to` in each place of `from`.
+#[must_use]
+pub fn replaced(octets: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let (mut out, mut rest) = (vec![], octets);
+    while let Some((first, behind)) = rest.split_first() {
+        match rest.strip_prefix(from) {
+            Some(after) if !from.is_empty() => {
+                out.extend_from_slice(to);
+                rest = after;
+            }
+            _ => {
+                out.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    out
 }

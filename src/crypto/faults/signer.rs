@@ -29,7 +29,8 @@ impl<S: Signer> Signer for FaultySigner<S> {
     fn sign(&self, payload: &[u8]) -> Result<Vec<u8>, SignerError> {
         let strike = self.faults.begin(Kind::Sign, &[], || label::leading(payload));
         strike.fail().map_err(SignerError::CryptoError)?;
-        let signature = self.signer.sign(strike.input(payload).as_deref().unwrap_or(payload))?;
+        self.faults.saw(payload);
+        let signature = self.signer.sign(strike.signed(payload).as_deref().unwrap_or(payload))?;
         Ok(strike.output(&signature).unwrap_or(signature))
     }
 

@@ -17,11 +17,11 @@ pub(super) fn build(work: &mut Work, parts: &Parts, plan: &Plan) -> Result<(Vec<
         add.push(input::key_package(key_package, work.provider.crypto())?);
     }
     let chosen = Chosen::new(work.group.pending_proposals(), work.group.own_leaf_index().u32(), &plan.remove)?;
-    if chosen.len() > MOST {
+    if chosen.len() > MOST && !plan.any_order {
         let said = format!("OpenMLS orders {} proposals for leaves by chance, and {MOST} are too many", chosen.len());
         return Err(refuse(reason::MLS_UNSUPPORTED, &said));
     }
-    let signer = InOrder::new(&parts.keys, &chosen);
+    let signer = if plan.any_order { InOrder::any(&parts.keys) } else { InOrder::new(&parts.keys, &chosen) };
     let start = work.provider.stream();
     for _ in 0..chosen.tries() {
         work.provider.rewind(start.clone());

@@ -1,7 +1,7 @@
 use super::library::{self, Parts};
 use super::refusal::refuse;
 use super::work::{Place, Work, has_next, octets};
-use super::{application, building, input, staged};
+use super::{application, building, input, staged, strict};
 use crate::crypto::Kept;
 use crate::entropy::Stream;
 use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Received, Result};
@@ -116,7 +116,7 @@ impl Party {
         Ok(work.group.resolve_app_data_commit(&work.provider, processed, updates)?)
     }
 
-    fn stage(&mut self, mut work: Box<Work>, processed: ProcessedMessage) -> Result<Received> {
+    fn stage(&mut self, mut work: Box<Work>, processed: ProcessedMessage, octets: &[u8]) -> Result<Received> {
         let (sender, aad) = (processed.sender().clone(), processed.aad().to_vec());
         let received = match processed.into_content() {
             ProcessedMessageContent::ApplicationMessage(data) => {
@@ -134,8 +134,12 @@ impl Party {
             ProcessedMessageContent::StagedCommitMessage(commit) => {
                 let mut told = staged::describe(&commit, &sender, aad)?;
                 let mut next = None;
+                let raw = strict::commit(octets, &work.provider)?;
+                strict::proposals(&raw, &work.group)?;
                 if !told.removes_me {
+                    let before = work.tree()?;
                     work.group.merge_staged_commit(&work.provider, *commit)?;
+                    strict::ciphertexts(&raw, &before, &work.tree()?)?;
                     let place = work.place(&Kept::default())?;
                     place.stay(work);
                     told.next = Some(place.here.position.clone());
@@ -227,19 +231,19 @@ impl Member for Party {
         self.own = None;
     }
 
-    fn process(&mut self, message: &[u8]) -> Result<Received> {
+    fn process(&mut self, octets: &[u8]) -> Result<Received> {
         self.present()?;
-        if self.own.as_ref().is_some_and(|(octets, _)| octets == message) {
+        if self.own.as_ref().is_some_and(|(own, _)| own == octets) {
             return Err(refuse(reason::PENDING_COMMIT, "this is the own pending commit"));
         }
         has_next(self.place.here.position.epoch)?;
-        let message = input::protocol(message)?;
+        let message = input::protocol(octets)?;
         self.for_here(&message)?;
         let mut work = self.place.warm(&self.stream, &self.parts.faults)?;
         match work.group.process_message(&work.provider, message) {
             Ok(processed) => {
                 let processed = self.resolved(&work, processed)?;
-                self.stage(work, processed)
+                self.stage(work, processed, octets)
             }
             Err(refused) => {
                 self.place.stay(work);

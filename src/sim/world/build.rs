@@ -3,9 +3,10 @@ use super::{Actor, Broken, Engines, Result, Service, World};
 use crate::client::{self, Effect, Envelope, Input, Policy, Publish};
 use crate::delivery::{self, Blind, Hints, Hub, Pushes, TrackingHub, Upload};
 use crate::entropy::{Seed, Time};
+use crate::mls::hostile::{self, Saboteur};
 use crate::mls::member;
 use crate::protocol::{CipherSuite, ServiceProviderId};
-use crate::sim::scenario::{self, EnvelopeRule, Expect, HubKind, Publishes, Scenario};
+use crate::sim::scenario::{self, EnvelopeRule, Expect, HubKind, Publishes, Scenario, Step};
 use crate::sim::trace::Entry;
 use crate::wire::hex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,19 @@ fn settings(suite: CipherSuite, device: &scenario::Device) -> client::Settings {
     }
 }
 
+/// A handle for each device that is told to make a malformed commit.
+fn saboteurs(steps: &[Step]) -> BTreeMap<String, Saboteur> {
+    let mut found = BTreeMap::new();
+    for step in steps {
+        match step {
+            Step::Sabotage { by, .. } => drop(found.entry(by.clone()).or_default()),
+            Step::Together(steps) => found.extend(saboteurs(steps)),
+            _ => {}
+        }
+    }
+    found
+}
+
 fn service(provider: &scenario::Provider) -> Service {
     let mut settings = delivery::Settings::new(id(&provider.name));
     settings.hints = if provider.hints { Hints::All } else { Hints::None };
@@ -72,6 +86,7 @@ impl<'a> World<'a> {
             network: scenario.network,
             chance: seed.stream("network"),
             faults: vec![],
+            saboteurs: saboteurs(&scenario.steps),
             held: vec![],
             cuts: BTreeSet::new(),
             stuck: vec![],
@@ -98,8 +113,16 @@ impl<'a> World<'a> {
         if self.devices.contains_key(name) || self.providers.contains_key(name) {
             return Err(Broken(format!("{name} twice")));
         }
-        let engine = device.engine.as_deref();
-        let engine = engines.engine(engine).ok_or_else(|| Broken(format!("no engine {}", engine.unwrap_or(""))))?;
+        let engine = match (self.saboteurs.get(name), device.engine.as_deref()) {
+            (Some(saboteur), None) => Box::new(hostile::engine(saboteur)),
+            (Some(_), Some(engine)) => {
+                return Err(Broken(format!("{name} makes malformed commits, which {engine} can not")));
+            }
+            (None, engine) => {
+                let none = || Broken(format!("no engine {}", engine.unwrap_or("")));
+                engines.engine(engine).ok_or_else(none)?
+            }
+        };
         let suite = CipherSuite(self.scenario.suite);
         let made = engine.client(&member::Settings {
             identity: name.as_bytes().to_vec(),

@@ -1,7 +1,7 @@
 //! What a device is told, and what becomes of what it does.
 
 use super::build::{id, token};
-use super::{Event, GROUP, Named, World};
+use super::{Event, Named, World};
 use crate::client::{self, Creation, Effect, Input, Invitation, Way, Wish};
 use crate::delivery::{self, CreateGroup, Response};
 use crate::entropy::Time;
@@ -87,7 +87,10 @@ impl World<'_> {
             Effect::Send(request) => self.ask(me, Request::Send(request)),
             Effect::ExternalJoin(request) => self.ask(me, Request::ExternalJoin(request)),
             Effect::AskGroupInfo(request) => self.ask(me, Request::GroupInfo(request)),
-            Effect::Ask(request) => self.ask(me, Request::Receive { group_id: GROUP.to_vec(), request }),
+            Effect::Ask(request) => self.ask(me, Request::Receive { group_id: self.group_of(me), request }),
+            Effect::Left { position, unsent } => {
+                self.noted(me, &format!("gives up its place in epoch {}, {} unsent", position.epoch, unsent.len()));
+            }
             Effect::Entered { position, way } => {
                 let how = match way {
                     Way::Created => "created",
@@ -139,7 +142,8 @@ impl World<'_> {
     pub(super) fn commit(&mut self, me: &str, mut wish: Named) {
         let Some(actor) = self.devices.get(me) else { return };
         let there = actor.device.members();
-        wish.add.retain(|name| !there.iter().any(|l| l.identity == name.as_bytes()));
+        let stays = |name: &str| there.iter().any(|l| l.identity == name.as_bytes() && !wish.remove.contains(&l.leaf));
+        wish.add.retain(|name| !stays(name));
         if wish.add.is_empty() && wish.remove.is_empty() && !wish.update {
             return;
         }

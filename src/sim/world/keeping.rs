@@ -122,7 +122,7 @@ impl World<'_> {
     fn serve(&mut self, me: &str, device: &str, request: &ReceiveRequest) {
         let keeper = self.providers.get(me).and_then(|service| service.keeper.as_ref());
         let Some(response) = keeper.map(|keeper| keeper.has(device, request)) else { return };
-        let asked = Request::Receive { group_id: super::GROUP.to_vec(), request: *request };
+        let asked = Request::Receive { group_id: self.group_of(device), request: *request };
         let answer = Ok(Reply::Received(response));
         self.post(me, device, Packet::Answer { device: device.to_owned(), asked, answer });
     }

@@ -8,6 +8,7 @@
 //! | `device` | what a device is told and what it does |
 //! | `provider` | what a provider is told: relay, hub, mailbox |
 //! | `keeping` | a provider that fetches for its users |
+//! | `recovery` | what people start after a fork |
 //! | `expect` | what must hold |
 
 mod build;
@@ -16,6 +17,7 @@ mod expect;
 mod keeping;
 mod post;
 mod provider;
+mod recovery;
 mod run;
 
 pub use run::run;
@@ -27,6 +29,7 @@ use super::trace::Entry;
 use crate::client;
 use crate::delivery::Hub;
 use crate::entropy::Stream;
+use crate::mls::hostile::Saboteur;
 use crate::mls::member::Engine;
 use crate::protocol::MlsMessage;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +112,8 @@ struct World<'a> {
     network: Network,
     chance: Stream,
     faults: Vec<Fault>,
+    /// Who makes malformed commits when told to.
+    saboteurs: BTreeMap<String, Saboteur>,
     held: Vec<Travelling>,
     cuts: BTreeSet<(String, String)>,
     stuck: Vec<Travelling>,

@@ -165,9 +165,9 @@ impl World<'_> {
     }
 
     /// The operator of the hub blocks a partition.
-    pub(super) fn terminate(&mut self, partition_key: PartitionKey) {
+    pub(super) fn terminate(&mut self, group_id: Vec<u8>, partition_key: PartitionKey) {
         if let Some(hub) = self.hub.clone() {
-            let input = Input::Terminate { group_id: super::GROUP.to_vec(), partition_key };
+            let input = Input::Terminate { group_id, partition_key };
             // As above: what the hub refuses its operator is in the record.
             let _ = self.host(&hub, &hub, input, None);
         }

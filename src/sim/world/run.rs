@@ -1,6 +1,7 @@
 use super::{Broken, Engines, Event, GROUP, Named, Result, World};
 use crate::client::Input;
 use crate::entropy::Seed;
+use crate::mls::hostile::Fault;
 use crate::sim::packet::Packet;
 use crate::sim::scenario::{Scenario, Step};
 use crate::sim::trace::{Entry, Place, Trace};
@@ -46,16 +47,23 @@ pub fn run(scenario: &Scenario, seed: &Seed, engines: &dyn Engines) -> Result<Tr
 
 /// Whether everything arrives after this step.
 fn rests(step: &Step) -> bool {
-    !matches!(step, Step::Offline(_) | Step::Network(_) | Step::Cut(..) | Step::Fault(_) | Step::Expect(_))
+    !matches!(
+        step,
+        Step::Offline(_) | Step::Network(_) | Step::Cut(..) | Step::Fault(_) | Step::Sabotage { .. } | Step::Expect(_)
+    )
 }
 
 impl World<'_> {
-    fn known(&self, name: &str) -> Result<()> {
+    pub(super) fn known(&self, name: &str) -> Result<()> {
         if self.devices.contains_key(name) { Ok(()) } else { Err(Broken(format!("no device {name}"))) }
     }
 
+    fn known_all(&self, names: &[String]) -> Result<()> {
+        names.iter().try_for_each(|name| self.known(name))
+    }
+
     /// Who acts: it must be there, and be online.
-    fn awake(&self, name: &str) -> Result<()> {
+    pub(super) fn awake(&self, name: &str) -> Result<()> {
         self.known(name)?;
         let online = self.devices.get(name).is_some_and(|actor| actor.online);
         if online { Ok(()) } else { Err(Broken(format!("{name} is offline"))) }
@@ -83,6 +91,13 @@ impl World<'_> {
             }
             Step::Send { by, text } => self.wish(by, Input::Send { data: text.as_bytes().to_vec() }),
             Step::ExternalJoin { by } => self.wish(by, Input::JoinExternally { group_id: GROUP.to_vec() }),
+            Step::Sabotage { by, fault } => {
+                let known = Fault::named(fault).ok_or_else(|| Broken(format!("no fault {fault}")))?;
+                self.spent(by)?;
+                let saboteur = self.saboteurs.get(by).ok_or_else(|| Broken(format!("no device {by}")))?;
+                saboteur.next(known);
+                Ok(())
+            }
             Step::Leave { by } => self.wish(by, Input::Leave),
             Step::Offline(who) => who.iter().try_for_each(|name| self.switch(name, false)),
             Step::Online(who) => who.iter().try_for_each(|name| self.switch(name, true)),
@@ -115,10 +130,25 @@ impl World<'_> {
             Step::Terminate { of } => {
                 self.known(of)?;
                 let position = self.devices.get(of).and_then(|actor| actor.device.position());
-                let key = position.ok_or_else(|| Broken(format!("{of} is in no group")))?.partition_key;
-                self.terminate(key);
+                let position = position.ok_or_else(|| Broken(format!("{of} is in no group")))?;
+                let (group_id, key) = (position.group_id.clone(), position.partition_key);
+                self.terminate(group_id, key);
                 Ok(())
             }
+            Step::Approve { who, to } => {
+                self.known_all(who)?;
+                who.iter().try_for_each(|name| self.approve(name, to))
+            }
+            Step::ReAdd { by, who } => {
+                self.known_all(who)?;
+                self.re_add(by, who)
+            }
+            Step::Reboot { by, with, after } => {
+                self.known_all(with)?;
+                self.reboot(by, with, *after)
+            }
+            Step::Rejoin { by } => self.rejoin(by),
+            Step::Recover(recovery) => self.recover(recovery),
             Step::Expect(expectation) => self.expect(expectation),
         }
     }
@@ -134,7 +164,7 @@ impl World<'_> {
         unknown.map_or(Ok(()), |name| Err(Broken(format!("no provider {name}"))))
     }
 
-    fn leaf(&self, by: &str, name: &str) -> Result<u32> {
+    pub(super) fn leaf(&self, by: &str, name: &str) -> Result<u32> {
         let members = self.devices.get(by).map(|actor| actor.device.members()).unwrap_or_default();
         let found = members.into_iter().find(|l| l.identity == name.as_bytes());
         found.map(|l| l.leaf).ok_or_else(|| Broken(format!("{by} knows no member {name}")))
@@ -156,7 +186,7 @@ impl World<'_> {
     }
 
     /// Lets everything arrive, and devices look for what is new, until nothing changes.
-    fn settle(&mut self) -> Result<()> {
+    pub(super) fn settle(&mut self) -> Result<()> {
         for _ in 0..ROUNDS {
             self.drain()?;
             let before = self.progress();
@@ -214,8 +244,17 @@ impl World<'_> {
         }
     }
 
+    /// That the fault which was asked of this device before has befallen a commit.
+    fn spent(&self, by: &str) -> Result<()> {
+        match self.saboteurs.get(by) {
+            Some(saboteur) if saboteur.waits() => Err(Broken(format!("a fault of {by} befell nothing"))),
+            _ => Ok(()),
+        }
+    }
+
     /// A fault that befell nothing shows nothing.
     fn unspent(&self) -> Result<()> {
+        self.saboteurs.keys().try_for_each(|by| self.spent(by))?;
         match self.faults.first() {
             Some(fault) => Err(Broken(format!("a fault on {} befell nothing", fault.on))),
             None if !self.held.is_empty() => Err(Broken("something is held and never released".to_owned())),

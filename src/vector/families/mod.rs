@@ -6,6 +6,7 @@
 //! | `client` | the families of clients: recorded sessions (feature `mls`) |
 //! | `content` | the families of MIMI content, one file or folder each |
 //! | `delivery` | the families of the delivery draft |
+//! | `fork` | the families of forks |
 //! | `open` | what contested cases show, as entries of the ledger |
 //! | `room` | the families of draft-ietf-mimi-protocol |
 //! | `structures` | cases that the structures of every area have |
@@ -15,6 +16,8 @@ mod build;
 mod client;
 mod content;
 mod delivery;
+#[cfg(feature = "fuzzing")]
+mod fork;
 mod open;
 mod room;
 mod structures;
@@ -54,6 +57,8 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: delivery::hub::tracking::NAME, generate: delivery::hub::tracking::file },
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: fork::recovery::NAME, generate: fork::recovery::file },
     #[cfg(feature = "fuzzing")]
     Family { name: room::hub::FOLLOWER, generate: room::hub::follower },
     Family { name: room::franking::NAME, generate: room::franking::file },

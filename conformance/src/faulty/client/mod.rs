@@ -6,17 +6,20 @@
 //! | `hostile` | what a member makes wrong, taken; KeyPackages and commits of one's own |
 //! | `state` | what a refusal leaves behind |
 //! | `order` | epochs, replays and what is kept for late messages |
+//! | `recovery` | coming back after a fork, and seeing others come back |
 //! | `shows` | wrong things said about where the client is |
 
 mod checks;
 mod hostile;
 mod order;
+mod recovery;
 mod shows;
 mod state;
 
 pub(super) use checks::BUGS as CHECKS;
 pub(super) use hostile::BUGS as HOSTILE;
 pub(super) use order::BUGS as ORDER;
+pub(super) use recovery::BUGS as RECOVERY;
 pub(super) use shows::BUGS as SHOWS;
 pub(super) use state::BUGS as STATE;
 

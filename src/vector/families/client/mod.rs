@@ -7,7 +7,7 @@
 //! | `acting` | what a client must not put into a commit of its own |
 //! | `package` | KeyPackages taken apart, changed and signed again |
 //! | `join` | Welcomes and trees, right and wrong |
-//! | `world` | the group around the client: who commits, adds, sends |
+//! | `world` | the group around the client: who commits, adds, sends; in `world/again` ways back after a fork |
 //! | `script` | what the client is given, step by step, and what it is to say |
 //! | `damage` | octets of a message changed where its fields lie |
 //! | `lies` | what a member can make wrong under its own signature |
@@ -15,13 +15,13 @@
 //! | `variants` | every script over suites and framings |
 
 pub(super) mod acting;
-mod damage;
+pub(super) mod damage;
 pub(super) mod hostile;
 pub(super) mod join;
 mod lies;
 mod package;
 pub(super) mod passive;
-mod script;
+pub(super) mod script;
 mod tree;
-mod variants;
-mod world;
+pub(super) mod variants;
+pub(super) mod world;

@@ -12,7 +12,7 @@ const JOIN: &str = "client/join";
 const PROCESS: &str = "client/process";
 
 /// What every case says of itself.
-pub(super) struct About<'a> {
+pub(in crate::vector::families) struct About<'a> {
     pub name: &'a str,
     pub comment: &'a str,
     pub flags: &'a [&'a str],
@@ -20,7 +20,7 @@ pub(super) struct About<'a> {
 }
 
 /// `STATE`, as somebody else computed it.
-pub(super) fn state(position: &Position) -> Value {
+pub(in crate::vector::families) fn state(position: &Position) -> Value {
     json!({
         "group_id": hex::encode(&position.group_id),
         "epoch": position.epoch,
@@ -30,7 +30,7 @@ pub(super) fn state(position: &Position) -> Value {
 }
 
 /// The input of `client/join`.
-pub(super) fn join_input(keys: &PrivateKeys, welcome: &[u8], tree: Option<&[u8]>) -> Value {
+pub(in crate::vector::families) fn join_input(keys: &PrivateKeys, welcome: &[u8], tree: Option<&[u8]>) -> Value {
     let mut input = json!({
         "cipher_suite": keys.suite.0,
         "key_package": hex::encode(&keys.key_package),
@@ -46,13 +46,14 @@ pub(super) fn join_input(keys: &PrivateKeys, welcome: &[u8], tree: Option<&[u8]>
 }
 
 /// A session that begins with a Welcome.
-pub(super) struct Script {
+#[derive(Clone)]
+pub(in crate::vector::families) struct Script {
     case: Case,
     here: Position,
 }
 
 /// A commit for the client, and what it does to the group.
-pub(super) struct Commit<'a> {
+pub(in crate::vector::families) struct Commit<'a> {
     /// The commit and where it leads.
     pub out: &'a CommitOut,
     /// Leaf of the committer; `None` for one who joins.
@@ -70,6 +71,25 @@ impl Script {
         let joined = state(&out.next);
         let case = accept(about.name, about.comment, about.flags, about.requirements, JOIN, input, joined);
         Self { case, here: out.next.clone() }
+    }
+
+    /// The client comes into this place by a further `client/join`, whose input this is.
+    pub fn again(mut self, comment: &str, input: Value, next: &Position) -> Self {
+        self.case = self.case.then_accept(comment, JOIN, input, Some(state(next)));
+        self.here = next.clone();
+        self
+    }
+
+    /// A further `client/join` that the client refuses.
+    pub fn refuse_again(mut self, comment: &str, input: Value, reasons: &[Reason]) -> Self {
+        self.case = self.case.then_reject(comment, JOIN, input, reasons);
+        self
+    }
+
+    /// The client answers a question about where it is.
+    pub fn says(mut self, comment: &str, op: &str, out: Value) -> Self {
+        self.case = self.case.then_accept(comment, op, json!({}), Some(out));
+        self
     }
 
     /// A commit that the client follows.
@@ -144,6 +164,15 @@ impl Script {
         if let Some(step) = self.case.then.last_mut() {
             step.expect.verdict = Verdict::Either;
             step.expect.because = Some(because.to_owned());
+        }
+        self
+    }
+
+    /// An operation that the client does, whatever it answers: what it makes is random.
+    pub fn makes(mut self, comment: &str, op: &str, input: Value) -> Self {
+        self.case = self.case.then_accept(comment, op, input, None);
+        if let Some(step) = self.case.then.last_mut() {
+            step.expect.because = Some("What is made is random.".to_owned());
         }
         self
     }

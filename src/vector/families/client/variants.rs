@@ -7,10 +7,10 @@ use crate::vector::{Case, Group};
 use std::rc::Rc;
 
 /// Makes one session in a world of its own; the name is what it adds to the case's name.
-pub(super) type Play = fn(&mut Stage) -> Result<Case>;
+pub(in crate::vector::families) type Play = fn(&mut Stage) -> Result<Case>;
 
 /// A world with a founder, `alice`, and the keys of the client under test, `dora`.
-pub(super) struct Stage {
+pub(in crate::vector::families) struct Stage {
     /// The group and its people.
     pub world: World,
     /// The client under test.
@@ -26,7 +26,7 @@ const VARIANTS: [(CipherSuite, bool, &str); 4] = [
 ];
 
 /// Rules that sessions show beside those that they are named for, by the scripts' names.
-pub(super) fn also(groups: &mut [Group], table: &[AlsoRow]) {
+pub(in crate::vector::families) fn also(groups: &mut [Group], table: &[AlsoRow]) {
     let named = |case: &Case, name: &str| VARIANTS.iter().any(|(_, _, variant)| case.id == format!("{name}-{variant}"));
     for case in groups.iter_mut().flat_map(|group| &mut group.cases) {
         let shown = table.iter().filter(|(_, names)| names.iter().any(|name| named(case, name)));
@@ -36,11 +36,20 @@ pub(super) fn also(groups: &mut [Group], table: &[AlsoRow]) {
 }
 
 /// Plays every script in every variant; what a library refuses to play is an error of the family.
-pub(super) fn play(family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
+pub(in crate::vector::families) fn play(family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
+    play_in(family, scripts, |_| &[0, 1, 2, 3])
+}
+
+/// Plays every script in two variants, which have both suites and both framings, the other two for every other script.
+pub(in crate::vector::families) fn play_half(family: &str, scripts: &[(&str, Play)]) -> Result<Vec<Case>> {
+    play_in(family, scripts, |place| if place % 2 == 0 { &[0, 3] } else { &[1, 2] })
+}
+
+fn play_in(family: &str, scripts: &[(&str, Play)], variants: fn(usize) -> &'static [usize]) -> Result<Vec<Case>> {
     let libraries = Libraries(Rc::new(open::engine()), Rc::new(second::engine()));
     let mut cases = vec![];
-    for (name, script) in scripts {
-        for (suite, private, variant) in VARIANTS {
+    for (place, (name, script)) in scripts.iter().enumerate() {
+        for (suite, private, variant) in variants(place).iter().filter_map(|at| VARIANTS.get(*at)).copied() {
             let at = |e: Refusal| Refusal { said: format!("{family}/{name}-{variant}: {}", e.said), ..e };
             let seed = format!("{} {family} {name} {variant}", super::super::build::SEED);
             let setting = Setting { suite, private, seed };

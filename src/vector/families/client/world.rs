@@ -2,6 +2,8 @@
 //! each follows the others, so that nothing is published that only one library takes. The client under test is only a
 //! KeyPackage and its private keys here, and never asked.
 
+mod again;
+
 use crate::crypto::faults::{Fault, Faults};
 use crate::mls::member::{Client, CommitOut, Engine, Member, Plan, PrivateKeys, Proposal, Refusal, Result, Settings};
 use crate::mls::open;
@@ -12,7 +14,7 @@ use std::rc::Rc;
 
 /// Suite, framing, and what makes a world's octets its own.
 #[derive(Clone, Debug)]
-pub(super) struct Setting {
+pub(in crate::vector::families) struct Setting {
     /// Cipher suite.
     pub suite: CipherSuite,
     /// Whether handshake messages are PrivateMessages.
@@ -28,16 +30,16 @@ struct Person {
 
 /// The libraries of a world: one for everybody who is not in [`SECOND`], one for those who are.
 #[derive(Clone)]
-pub(super) struct Libraries(pub Rc<dyn Engine>, pub Rc<dyn Engine>);
+pub(in crate::vector::families) struct Libraries(pub Rc<dyn Engine>, pub Rc<dyn Engine>);
 
 /// Whose devices run the second library.
 const SECOND: &[&str] = &["bob", "erin", "grace", "ivan", "p17"];
 
 /// Whose cryptography lies when it is told to; honest until then.
-pub(super) const LIAR: &str = "mallory";
+pub(in crate::vector::families) const LIAR: &str = "mallory";
 
 /// A group and the people around it, by name.
-pub(super) struct World {
+pub(in crate::vector::families) struct World {
     libraries: Libraries,
     faults: Faults,
     setting: Setting,
@@ -46,7 +48,7 @@ pub(super) struct World {
 }
 
 /// The identity of the device of this name.
-pub(super) fn identity(name: &str) -> Vec<u8> {
+pub(in crate::vector::families) fn identity(name: &str) -> Vec<u8> {
     format!("mimi://{name}.example/d/{name}/1").into_bytes()
 }
 
