@@ -25,6 +25,7 @@ pub const TARGETS: &[Target] = &[
     targets::ADAPTER_ANSWER,
     targets::CLIENT_MESSAGES,
     targets::COMMIT_BYTES,
+    targets::COMMIT_FAULTS,
     targets::CONTENT_DECODE,
     targets::CONTENT_MEANING,
     targets::CONTENT_ROUNDTRIP,

@@ -10,6 +10,8 @@ pub const ADAPTER_ANSWER: Target =
 pub const CLIENT_MESSAGES: Target = Target { name: "client_messages", check: oracles::client_messages };
 /// Commits, changed in every way, for a member and a hub.
 pub const COMMIT_BYTES: Target = Target { name: "commit_bytes", check: oracles::commit_bytes };
+/// Malformed commits, each by its name, among honest devices.
+pub const COMMIT_FAULTS: Target = Target { name: "commit_faults", check: oracles::commit_faults };
 /// Documents of MIMI content.
 pub const CONTENT_DECODE: Target = Target { name: "content_decode", check: oracles::content_decode };
 /// Rooms full of messages.

@@ -4,7 +4,8 @@
 use crate::fuzzing::Verdict;
 use crate::fuzzing::generators::fork_world as generate;
 use crate::fuzzing::memory::Memory;
-use crate::fuzzing::world::{EitherHub, Setting, Step, World, built};
+use crate::fuzzing::world::{EitherHub, Hosting, Setting, Step, World, built, people};
+use crate::mls::{open, second};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -20,8 +21,10 @@ thread_local! {
 }
 
 fn fresh(setting: Setting, memory: Option<&Memory>) -> Result<World<EitherHub>, String> {
-    let engines = [&crate::mls::open::engine() as &dyn crate::mls::member::Engine, &crate::mls::second::engine()];
-    built(engines, setting, setting.hub(), memory).map_err(|e| format!("the world cannot be made: {e}"))
+    let people = people([&open::engine(), &second::engine()], setting, memory);
+    people
+        .and_then(|people| built(people, setting, setting.hub()))
+        .map_err(|e| format!("the world cannot be made: {e}"))
 }
 
 fn kept(which: usize, setting: Setting) -> Result<Rc<Kept>, String> {
@@ -61,7 +64,7 @@ pub fn fork_world(octets: &[u8]) -> Verdict {
 ///
 /// # Errors
 /// What does not hold, in words.
-pub fn walked<H: crate::fuzzing::world::Hosting>(mut world: World<H>, steps: &[Step]) -> Verdict {
+pub fn walked<H: Hosting>(mut world: World<H>, steps: &[Step]) -> Verdict {
     for (place, step) in steps.iter().enumerate() {
         world.step(step).map_err(|e| format!("step {place} ({step:?}): {e}"))?;
     }

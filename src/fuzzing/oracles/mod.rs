@@ -10,6 +10,7 @@
 //! | `client_messages` | a member accepts only what was sent, and loses nothing by what it refuses |
 //! | `commit_bytes` | only what was sent moves a member or a hub; two libraries agree (`engines_agree`) |
 //! | `fork_world` | devices who were told the truth come to one place and lose nothing, whatever else happens |
+//! | `commit_faults` | a commit that honest members refuse moves only its sender |
 //! | `hub_requests` | a hub does what a plain model of it does, and a refusal changes nothing |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
@@ -19,6 +20,7 @@
 mod adapter_answer;
 mod client_messages;
 mod commit_bytes;
+mod commit_faults;
 mod content_decode;
 mod content_meaning;
 mod content_roundtrip;
@@ -32,6 +34,7 @@ mod wire_decode;
 pub use adapter_answer::{adapter_answer, judged_cases};
 pub use client_messages::{Listener, Remembered, client_messages, speak};
 pub use commit_bytes::{DIFFERENCES, Difference, Sees, agree, commit_bytes, engines_agree, hear};
+pub use commit_faults::{LIAR, commit_faults, faulted, splits};
 pub use content_decode::content_decode;
 pub use content_meaning::content_meaning;
 pub use content_roundtrip::content_roundtrip;

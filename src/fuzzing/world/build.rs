@@ -6,7 +6,7 @@ use crate::delivery::{self, Blind, CreateGroup, Hints, Response, TrackingHub};
 use crate::entropy::Time;
 use crate::fuzzing::generators::hub_name;
 use crate::fuzzing::memory::{Memory, remembering};
-use crate::mls::member::{Engine, Settings};
+use crate::mls::member::{Client, Engine, Settings};
 use crate::protocol::{CipherSuite, MlsMessage};
 
 /// How a world is set up.
@@ -44,36 +44,52 @@ impl Setting {
 /// Who is there; every other one has the second library.
 const NAMES: [&str; 4] = ["alice", "bob", "carol", "dave"];
 
-/// A world of four in one group, hosted by this hub, with nothing under way. Members go by memory, if there is one.
+/// Somebody with this name and this library.
+///
+/// # Errors
+/// The library's, in words.
+pub fn somebody(engine: &dyn Engine, setting: Setting, name: &str) -> Result<Person, String> {
+    let device = engine.client(&Settings {
+        identity: name.as_bytes().to_vec(),
+        suite: CipherSuite::X25519,
+        seed: format!("fork_world {} {name}", setting.private),
+        encrypt_handshake: setting.private,
+        application: None,
+    });
+    Ok((name.as_bytes().to_vec(), device.map_err(|e| e.to_string())?))
+}
+
+/// The name of a device, and what it has of its library.
+pub type Person = (Vec<u8>, Box<dyn Client>);
+
+/// Four people, half of them with each library. They go by memory, if there is one.
+///
+/// # Errors
+/// A library's, in words.
+pub fn people(engines: [&dyn Engine; 2], setting: Setting, memory: Option<&Memory>) -> Result<Vec<Person>, String> {
+    let [open, other] = engines;
+    let mut people = vec![];
+    for (place, name) in NAMES.iter().enumerate() {
+        let (name, device) = somebody(if place % 2 == 1 { other } else { open }, setting, name)?;
+        people.push((name, memory.map_or_else(|| device.copy(), |memory| remembering(device.copy(), memory))));
+    }
+    Ok(people)
+}
+
+/// A world of these people in one group, hosted by this hub, with nothing under way. The first makes the group.
 ///
 /// # Errors
 /// What could not be done, in words.
-pub fn built<H: Hosting>(
-    engines: [&dyn Engine; 2],
-    setting: Setting,
-    hub: H,
-    memory: Option<&Memory>,
-) -> Result<World<H>, String> {
-    let [open, other] = engines;
+pub fn built<H: Hosting>(people: Vec<Person>, setting: Setting, hub: H) -> Result<World<H>, String> {
     let mut seats = vec![];
-    for (place, name) in NAMES.iter().enumerate() {
-        let engine = if place % 2 == 1 { other } else { open };
-        let device = engine.client(&Settings {
-            identity: name.as_bytes().to_vec(),
-            suite: CipherSuite::X25519,
-            seed: format!("fork_world {} {name}", setting.private),
-            encrypt_handshake: setting.private,
-            application: None,
-        });
-        let device = device.map_err(|e| e.to_string())?;
-        let device = memory.map_or_else(|| device.copy(), |memory| remembering(device.copy(), memory));
+    for (name, device) in people {
         let mut settings = client::Settings::new(CipherSuite::X25519);
         settings.replace = true;
         if setting.private || !setting.tracking {
             // Nobody but a hub that reads handshakes finds out the tree.
             settings.publish = client::Publish::WithTree;
         }
-        seats.push(Seat::new(name.as_bytes(), Device::new(device, settings)));
+        seats.push(Seat::new(&name, Device::new(device, settings)));
     }
     Builder { seats, hub }.built()
 }

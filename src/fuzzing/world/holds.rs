@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 impl Seat {
     /// It was told nothing but what is so, came in by a Welcome, and was not removed: what others do it must do.
-    fn is_plain(&self) -> bool {
-        !self.known.deceived && !self.known.joined && !self.known.out
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        !self.known.deceived && !self.known.joined && !self.known.out && !self.known.liar
     }
 }
 
@@ -27,14 +28,17 @@ impl<H: Hosting> World<H> {
     }
 
     /// What holds when all is quiet.
-    pub(super) fn at_last(&self) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// What does not hold, in words.
+    pub fn at_last(&self) -> Result<(), String> {
         self.together()?;
         for (place, seat) in self.seats.iter().enumerate() {
             let what = |e: String| format!("device {place}: {e}");
             once(seat).map_err(what)?;
             if seat.is_plain() {
                 self.heard(place, seat).map_err(what)?;
-            } else {
+            } else if !seat.known.liar {
                 self.knows(seat).map_err(what)?;
             }
         }
@@ -79,6 +83,30 @@ impl<H: Hosting> World<H> {
             None => Ok(()),
             Some(lost) => Err(format!("{:?} was lost, or heard too late", String::from_utf8_lossy(lost))),
         }
+    }
+
+    /// Some followed the device of this place by a commit that others had to refuse: who did not follow is a victim, and
+    /// has ignored it.
+    ///
+    /// # Errors
+    /// One has not.
+    pub fn split_by(&mut self, liar: usize) -> Result<(), String> {
+        let at = self.seats.get(liar).and_then(|seat| seat.device.position()).cloned();
+        let (follow, stay): (Vec<_>, Vec<_>) = self
+            .seats
+            .iter_mut()
+            .filter(|seat| seat.is_plain())
+            .partition(|seat| seat.device.position() == at.as_ref());
+        if follow.is_empty() {
+            return Ok(());
+        }
+        for victim in stay {
+            if victim.device.ignored().count() == 0 {
+                return Err(format!("{} stayed, and ignored nothing", String::from_utf8_lossy(&victim.name)));
+            }
+            victim.known.deceived = true;
+        }
+        Ok(())
     }
 
     /// One who is elsewhere knows, or others or the hub do (invariant 4): it has ignored something, others have, or the

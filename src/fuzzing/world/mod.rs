@@ -19,7 +19,7 @@ mod seat;
 mod step;
 mod walk;
 
-pub use build::{Setting, built};
+pub use build::{Person, Setting, built, people, somebody};
 pub use hubs::{EitherHub, Hosting};
 pub use seat::{Known, Seat};
 pub use step::{Happens, Step};

@@ -21,6 +21,8 @@ pub struct Known {
     pub deceived: bool,
     /// It came in by an external commit: another commit may have been before it, and then nobody follows.
     pub joined: bool,
+    /// It lies itself.
+    pub liar: bool,
     /// It was removed.
     pub out: bool,
     /// Partitions that it was in, oldest first.

@@ -151,6 +151,12 @@ impl<H: Hosting> World<H> {
         self.seats.get(by)?.device.members().into_iter().find(|l| l.identity == *name).map(|l| l.leaf)
     }
 
+    /// Where the device of this name is, if it is here.
+    #[must_use]
+    pub fn named(&self, name: &[u8]) -> Option<usize> {
+        self.seats.iter().position(|seat| seat.name == name)
+    }
+
     fn packet(&self, which: u8) -> usize {
         usize::from(which).checked_rem(self.packets.len()).unwrap_or_default()
     }
@@ -282,6 +288,15 @@ impl<H: Hosting> World<H> {
     /// # Errors
     /// What does not hold, in words: there is always something new, for one.
     pub fn quiet(&mut self) -> Result<(), String> {
+        self.settle()?;
+        self.at_last()
+    }
+
+    /// Everything arrives, and devices look until there is nothing new. What holds then is not looked at.
+    ///
+    /// # Errors
+    /// There is always something new, or what holds at any time does not.
+    pub fn settle(&mut self) -> Result<(), String> {
         for _ in 0..PATIENCE {
             let before: Vec<_> = self.seats.iter().map(|seat| (seat.device.counter(), seat.device.awaits())).collect();
             let sequenced = self.sequenced.len();
@@ -298,7 +313,7 @@ impl<H: Hosting> World<H> {
             }
             let after: Vec<_> = self.seats.iter().map(|seat| (seat.device.counter(), seat.device.awaits())).collect();
             if before == after && sequenced == self.sequenced.len() && self.packets.is_empty() {
-                return self.at_last();
+                return Ok(());
             }
         }
         Err(format!("not quiet after {PATIENCE} rounds"))

@@ -8,16 +8,17 @@ use crate::mls::member::{Position, Received};
 use crate::wire::hex;
 
 /// What holds for the commits that these octets stand for. The first octet chooses framing (one in eight is encrypted,
-/// where a change of fields reaches nothing) and member (one in four has mls-rs), and whether the hub hears it as well.
+/// where a change of fields reaches nothing) member (one in four has mls-rs) and
+/// whether the hub hears it as well (one in four: it costs most).
 ///
 /// # Errors
 /// What does not hold, in words.
 pub fn commit_bytes(octets: &[u8]) -> Verdict {
     let (first, rest) = octets.split_first().map_or((0, octets), |(first, rest)| (*first, rest));
-    let (private, second, hub) = (first % 8 == 7, first / 8 % 4 == 3, first < 0x80);
+    let (private, second, hub) = (first % 8 == 7, first / 8 % 4 == 3, first < 0x40);
     let kept = kept(private)?;
     let told = commits(rest, &kept.scene);
-    let (strict, goes_on) = (one_in(octets, 8), one_in(octets, 32));
+    let (strict, goes_on) = (one_in(octets, 8), one_in(octets, 64));
     let run = |kept: &Kept, strict: bool| {
         let subject = kept.subjects.get(usize::from(second)).ok_or("no such member")?;
         let hub = hub.then(|| kept.scene.hub.clone());
