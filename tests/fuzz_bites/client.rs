@@ -6,7 +6,7 @@ use mimicheck::fuzzing::oracles::{Listener, Remembered, speak};
 use mimicheck::mls::member::{CommitOut, Engine, Listed, Member, Plan, Position, Proposal, Received, Result};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Wrong {
+pub enum Wrong {
     /// Nothing.
     Honest,
     /// Accepts what it should refuse.
@@ -19,12 +19,18 @@ enum Wrong {
     Misleads,
     /// Cannot go where it said.
     Stays,
+    /// Says that its epoch is another than that of others with its partition key.
+    Forks,
+    /// Takes what others say for something else.
+    Deaf,
+    /// Refuses every commit of others.
+    Stubborn,
 }
 
-struct Double {
-    inner: Box<dyn Member>,
-    wrong: Wrong,
-    refused: bool,
+pub struct Double {
+    pub inner: Box<dyn Member>,
+    pub wrong: Wrong,
+    pub refused: bool,
 }
 
 impl Member for Double {
@@ -32,6 +38,9 @@ impl Member for Double {
         let mut position = self.inner.position()?;
         if self.wrong == Wrong::Moves && self.refused {
             position.epoch += 1;
+        }
+        if self.wrong == Wrong::Forks {
+            position.epoch_authenticator.reverse();
         }
         Ok(position)
     }
@@ -42,6 +51,13 @@ impl Member for Double {
             Ok(Received::Commit(mut staged)) if self.wrong == Wrong::Misleads => {
                 staged.next = None;
                 return Ok(Received::Commit(staged));
+            }
+            Ok(Received::Application { .. }) if self.wrong == Wrong::Deaf => {
+                return Ok(Received::Proposal { sender: None });
+            }
+            Ok(Received::Commit(_)) if self.wrong == Wrong::Stubborn => {
+                self.inner.discard();
+                self.inner.process(b"").map(drop).unwrap_err()
             }
             Ok(received) => return Ok(received),
             Err(_) if self.wrong == Wrong::Takes => return Ok(Received::Proposal { sender: None }),

@@ -3,5 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod client;
+mod commits;
 mod hub;
 mod wire;
+mod world;

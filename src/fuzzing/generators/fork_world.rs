@@ -2,7 +2,7 @@ use crate::fuzzing::world::Step;
 use arbitrary::Unstructured;
 
 /// Steps at most.
-const MOST: usize = 24;
+const MOST: usize = 32;
 
 /// Steps out of any octets.
 #[must_use]

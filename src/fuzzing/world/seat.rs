@@ -29,6 +29,8 @@ pub struct Known {
     pub been: Vec<PartitionKey>,
     /// What others said to it, in the order in which it took that.
     pub heard: Vec<Vec<u8>>,
+    /// It was refused where it had said something: what it says from then on is said twice, or not to these.
+    pub muddled: bool,
     /// What it said and did not send yet.
     pub waiting: VecDeque<Vec<u8>>,
 }
@@ -63,6 +65,8 @@ impl Seat {
                     self.known.been.push(position.partition_key);
                 }
                 Effect::Application { data, .. } => self.known.heard.push(data.clone()),
+                // It is told what of it was not sent.
+                Effect::Left { .. } => self.known.waiting.clear(),
                 Effect::Out { .. } => self.known.out = true,
                 _ => {}
             }

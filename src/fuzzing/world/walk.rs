@@ -121,8 +121,7 @@ impl<H: Hosting> World<H> {
             Step::Arrive(which) => self.arrive(*which, false)?,
             Step::Twice(which) => self.arrive(*which, true)?,
             Step::Lose(which) => {
-                let at = self.packet(*which);
-                if matches!(self.packets.get(at), Some(Packet::Answers(..))) {
+                if let Some(at) = self.answer(*which, 0) {
                     self.packets.remove(at);
                 }
             }
@@ -161,9 +160,17 @@ impl<H: Hosting> World<H> {
         usize::from(which).checked_rem(self.packets.len()).unwrap_or_default()
     }
 
+    /// Where an answer with so many messages or more is under way.
+    fn answer(&self, which: u8, least: usize) -> Option<usize> {
+        let is = |packet: &Packet| matches!(packet, Packet::Answers(_, _, r) if r.epoch.messages.len() >= least);
+        let all: Vec<usize> =
+            self.packets.iter().enumerate().filter(|(_, packet)| is(packet)).map(|(place, _)| place).collect();
+        usize::from(which).checked_rem(all.len()).and_then(|place| all.get(place)).copied()
+    }
+
     fn deceive(&mut self, which: u8, how: Happens) {
-        let at = self.packet(which);
-        if let Some(Packet::Answers(to, _, response)) = self.packets.get_mut(at)
+        if let Some(at) = self.answer(which, 1)
+            && let Some(Packet::Answers(to, _, response)) = self.packets.get_mut(at)
             && deceive(&mut response.epoch.messages, how)
             && how.deceives()
             && let Some(seat) = self.seats.get_mut(*to)
@@ -193,6 +200,7 @@ impl<H: Hosting> World<H> {
         // What is refused is said first; what else is unsent is what has waited.
         let mut refused = matches!(input, Input::Refused { .. });
         let Some(seat) = self.seats.get_mut(place) else { return Ok(false) };
+        seat.known.muddled |= matches!(input, Input::Refused { request: Request::ExternalJoin, .. });
         let Ok(effects) = seat.take(Time(self.now), input).map_err(|e| format!("device {place}: {e}"))? else {
             return Ok(false);
         };
@@ -210,7 +218,9 @@ impl<H: Hosting> World<H> {
             Effect::Send(request) => {
                 let octets = request.message.octets().to_vec();
                 if content(&request.message) == Some(ContentType::Application)
-                    && let Some(data) = self.seats.get_mut(place).and_then(|seat| seat.known.waiting.pop_front())
+                    && let Some(seat) = self.seats.get_mut(place)
+                    && let Some(data) = seat.known.waiting.pop_front()
+                    && !seat.known.muddled
                 {
                     self.said.insert(octets.clone(), data);
                 }

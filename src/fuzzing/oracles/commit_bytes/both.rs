@@ -9,13 +9,13 @@ use crate::wire::hex;
 
 /// What holds for the commits that these octets stand for. The first octet chooses framing (one in eight is encrypted,
 /// where a change of fields reaches nothing) member (one in four has mls-rs) and
-/// whether the hub hears it as well (one in four: it costs most).
+/// whether the hub hears it as well (one in eight: it costs most).
 ///
 /// # Errors
 /// What does not hold, in words.
 pub fn commit_bytes(octets: &[u8]) -> Verdict {
     let (first, rest) = octets.split_first().map_or((0, octets), |(first, rest)| (*first, rest));
-    let (private, second, hub) = (first % 8 == 7, first / 8 % 4 == 3, first < 0x40);
+    let (private, second, hub) = (first % 8 == 7, first / 8 % 4 == 3, first < 0x20);
     let kept = kept(private)?;
     let told = commits(rest, &kept.scene);
     let (strict, goes_on) = (one_in(octets, 8), one_in(octets, 64));
