@@ -32,6 +32,7 @@ pub const TARGETS: &[Target] = &[
     targets::ENGINES_AGREE,
     targets::FORK_WORLD,
     targets::HUB_REQUESTS,
+    targets::MLS_DECODE,
     targets::VECTOR_FILE,
     targets::WIRE_DECODE,
 ];

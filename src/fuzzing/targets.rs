@@ -29,6 +29,8 @@ pub const FORK_WORLD: Target = Target { name: "fork_world", check: oracles::fork
 /// Requests to a hub.
 pub const HUB_REQUESTS: Target =
     Target { name: "hub_requests", check: |octets| oracles::hub_requests(&generators::hub_requests(octets)) };
+/// Octets, read by the MLS libraries alone; to compare with.
+pub const MLS_DECODE: Target = Target { name: "mls_decode", check: oracles::mls_decode };
 /// Vector files.
 pub const VECTOR_FILE: Target =
     Target { name: "vector_file", check: |octets| oracles::vector_file(&generators::text(octets)) };

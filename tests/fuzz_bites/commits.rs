@@ -1,6 +1,6 @@
 //! Members and hubs that hear commits, and two libraries that should agree.
 
-use super::client::{Double, Wrong};
+use super::doubles::{Double, Wrong};
 use mimicheck::delivery::{Effects, Hub, Input, Refused, TrackingHub};
 use mimicheck::entropy::{Seed, Time};
 use mimicheck::fuzzing::generators::{CommitScene, Told, commit_scene, commits};

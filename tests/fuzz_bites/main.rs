@@ -4,6 +4,7 @@
 
 mod client;
 mod commits;
+mod doubles;
 mod hub;
 mod wire;
 mod world;

@@ -1,123 +1,13 @@
 //! Worlds of devices and a hub.
 
-use super::client::{Double, Wrong};
-use mimicheck::delivery::{Edge, Effect, Effects, Hub, Input, Refused, Response};
-use mimicheck::entropy::{Seed, Time};
+use super::doubles::{DoubleHub, Wrong, WrongHub, cast};
+use mimicheck::entropy::Seed;
 use mimicheck::fuzzing::generators::{Deed, fork_world};
 use mimicheck::fuzzing::memory::Memory;
 use mimicheck::fuzzing::oracles::{LIAR, faulted, walked};
-use mimicheck::fuzzing::world::{EitherHub, Happens, Hosting, Person, Setting, Step, World, built, people, somebody};
+use mimicheck::fuzzing::world::{EitherHub, Happens, Person, Setting, Step, World, built, people, somebody};
 use mimicheck::mls::hostile::{self, Fault, Saboteur};
-use mimicheck::mls::member::{Client, CommitOut, Member, PrivateKeys, Result};
 use mimicheck::mls::{open, second};
-use mimicheck::protocol::ServiceProviderId;
-
-/// A device whose members are wrong.
-struct DoubleClient(Box<dyn Client>, Wrong);
-
-impl DoubleClient {
-    fn double(&self, inner: Box<dyn Member>) -> Box<dyn Member> {
-        Box::new(Double { inner, wrong: self.1, refused: false })
-    }
-}
-
-impl Client for DoubleClient {
-    fn key_package(&mut self) -> Result<Vec<u8>> {
-        self.0.key_package()
-    }
-
-    fn private_keys(&self, key_package: &[u8]) -> Result<PrivateKeys> {
-        self.0.private_keys(key_package)
-    }
-
-    fn create(&mut self, group_id: &[u8]) -> Result<Box<dyn Member>> {
-        let member = self.0.create(group_id)?;
-        Ok(self.double(member))
-    }
-
-    fn join(&mut self, welcome: &[u8], tree: Option<&[u8]>) -> Result<Box<dyn Member>> {
-        let member = self.0.join(welcome, tree)?;
-        Ok(self.double(member))
-    }
-
-    fn external_join(&mut self, info: &[u8], tree: Option<&[u8]>) -> Result<(Box<dyn Member>, CommitOut)> {
-        let (member, out) = self.0.external_join(info, tree)?;
-        Ok((self.double(member), out))
-    }
-
-    fn welcome_group(&self, welcome: &[u8]) -> Result<Vec<u8>> {
-        self.0.welcome_group(welcome)
-    }
-
-    fn copy(&self) -> Box<dyn Client> {
-        Box::new(Self(self.0.copy(), self.1))
-    }
-}
-
-/// Four, of whom one (with either library) is wrong.
-fn cast(setting: Setting, wrong: Wrong, place: usize) -> Vec<Person> {
-    let mut all = people([&open::engine(), &second::engine()], setting, None).unwrap();
-    let (name, device) = all.remove(place);
-    all.insert(place, (name, Box::new(DoubleClient(device, wrong))));
-    all
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum WrongHub {
-    Honest,
-    /// Says that it put a message somewhere, and did not.
-    Forgets,
-    /// Gives messages in another order to every other who asks.
-    Equivocates,
-    /// Is another once it has refused something.
-    Changes,
-    /// Holds the last message back for good.
-    Withholds,
-    /// Does not know where commits lead.
-    Blindfolded,
-}
-
-#[derive(Clone, PartialEq)]
-struct DoubleHub {
-    inner: EitherHub,
-    wrong: WrongHub,
-    asked: u32,
-}
-
-impl Hosting for DoubleHub {
-    fn edges(&self, group_id: &[u8]) -> Vec<Edge> {
-        if self.wrong == WrongHub::Blindfolded { vec![] } else { self.inner.edges(group_id) }
-    }
-}
-
-impl Hub for DoubleHub {
-    fn step(
-        &mut self,
-        now: Time,
-        from: &ServiceProviderId,
-        input: Input,
-        out: &mut Effects,
-    ) -> std::result::Result<(), Refused> {
-        if self.wrong == WrongHub::Forgets && matches!(&input, Input::Send(request) if request.commit_data.is_none()) {
-            return self.inner.clone().step(now, from, input, out);
-        }
-        let done = self.inner.step(now, from, input, out);
-        if done.is_err() && self.wrong == WrongHub::Changes {
-            self.asked += 1;
-        }
-        for effect in out.iter_mut() {
-            let Effect::Respond(Response::Received(response)) = effect else { continue };
-            let messages = &mut response.epoch.messages;
-            self.asked += 1;
-            match self.wrong {
-                WrongHub::Equivocates if self.asked % 2 == 0 => messages.reverse(),
-                WrongHub::Withholds => drop(messages.pop()),
-                _ => {}
-            }
-        }
-        done
-    }
-}
 
 fn world(setting: Setting, people: Vec<Person>, wrong: WrongHub) -> World<DoubleHub> {
     let mut world =

@@ -37,7 +37,7 @@ fn edit(octets: &mut Vec<u8>, what: u8, how: u8) {
         0 => octets.truncate(at),
         1 => octets.insert(at, how),
         2 => *octets = EDGES.get(below(how, EDGES.len())).copied().unwrap_or_default().to_vec(),
-        3 => octets.iter_mut().for_each(|octet| *octet = if how % 2 == 0 { 0 } else { 0xff }),
+        3 => octets.iter_mut().for_each(|octet| *octet = if how.is_multiple_of(2) { 0 } else { 0xff }),
         4 => octets.extend(octets.clone()),
         _ => {
             if let Some(octet) = octets.get_mut(at) {
