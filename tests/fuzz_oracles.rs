@@ -42,7 +42,9 @@ fn names_are_in_order() {
 fn every_target_holds_for_random_octets() {
     for target in TARGETS {
         let mut stream = Seed::new("fuzz-oracles").stream(target.name);
-        for length in (0..1000).map(|n| n % 200) {
+        // A malformed commit is dear: three are made for each.
+        let most = if target.name == "commit_faults" { 60 } else { 1000 };
+        for length in (0..most).map(|n| n % 200) {
             check(target.name, &stream.octets(length));
         }
     }

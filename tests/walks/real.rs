@@ -29,7 +29,7 @@ impl<H: Hosting> Real<H> {
         // Without those that only some can refuse, and those of external commits, for which it would have to be outside;
         // and without one that the liar's own library finds out in debug builds, once others have committed.
         let left_out = |f: &Fault| splits(*f) || f.technique() == Technique::External || *f == Fault::WrongParentHash;
-        let faults = Fault::all().filter(|f| !left_out(f) && !(setting.private && f.public_only())).collect();
+        let faults = Fault::all().filter(|f| !(left_out(f) || setting.private && f.public_only())).collect();
         Self { world, setting, saboteur, faults, before: [0; 5] }
     }
 

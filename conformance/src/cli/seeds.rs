@@ -145,8 +145,10 @@ fn faults() -> Vec<(String, Vec<u8>)> {
     let seed = |(setting, fault): (u8, usize)| {
         let fault = u8::try_from(fault).unwrap_or_default();
         let before = [0, 1, 4, 2, 22, 0, 8, 1, 22, 0, 12, 2];
-        let two = [&[setting, fault][..], &before, &[fault.wrapping_add(7)]].concat();
-        [(format!("{setting}-{fault}"), vec![setting, fault]), (format!("{setting}-{fault}-and-more"), two)]
+        // Two in a row, in one setting each.
+        let two = [&[fault % 4, fault][..], &before, &[fault.wrapping_add(7)]].concat();
+        let two = (setting == 0).then(|| (format!("{fault}-and-more"), two));
+        two.into_iter().chain([(format!("{setting}-{fault}"), vec![setting, fault])])
     };
     faults.flat_map(seed).collect()
 }

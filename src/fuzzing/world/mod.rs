@@ -8,10 +8,12 @@
 //! | `hubs` | the hub, and what a wrong one may be asked instead |
 //! | `build` | a group of four, told by their devices and the hub alone |
 //! | `walk` | one step after the other, until all is quiet |
+//! | `carry` | packets between devices and the hub |
 //! | `deceive` | what a hub may do to an answer |
 //! | `holds` | the invariants |
 
 mod build;
+mod carry;
 mod deceive;
 mod holds;
 mod hubs;
