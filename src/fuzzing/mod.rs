@@ -1,9 +1,12 @@
 //! Generators and oracles, in pairs of the same name. They know no fuzz engine: `fuzz/` glues each pair to
 //! one, `tests/fuzz_oracles.rs` runs each from a seed, `tests/fuzz_regressions.rs` replays what was found.
 
+pub mod forger;
 pub mod generators;
+pub mod memory;
 pub mod oracles;
 pub mod targets;
+pub mod world;
 
 /// What an oracle says: nothing, or which property does not hold, in words.
 pub type Verdict = Result<(), String>;
@@ -21,10 +24,15 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     targets::ADAPTER_ANSWER,
     targets::CLIENT_MESSAGES,
+    targets::COMMIT_BYTES,
+    targets::COMMIT_FAULTS,
     targets::CONTENT_DECODE,
     targets::CONTENT_MEANING,
     targets::CONTENT_ROUNDTRIP,
+    targets::ENGINES_AGREE,
+    targets::FORK_WORLD,
     targets::HUB_REQUESTS,
+    targets::MLS_DECODE,
     targets::VECTOR_FILE,
     targets::WIRE_DECODE,
 ];

@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `anatomy` | a commit taken apart, to what no library shows of it |
-//! | `framing` | an MLSMessage as OpenMLS reads it (feature `fuzzing`) |
+//! | `framing` | an MLSMessage as the libraries read it (feature `fuzzing`) |
 //! | `hostile` | members that make malformed commits, every fault by its name |
 //! | `member` | what a client can do: everything that needs secrets |
 //! | `public` | what a hub can do: everything that needs none |

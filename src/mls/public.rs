@@ -22,6 +22,9 @@ use openmls::prelude::{
     ProtocolMessage, RatchetTreeIn,
 };
 use openmls_memory_storage::MemoryStorage;
+use std::cell::Cell;
+use std::fmt;
+use std::rc::Rc;
 
 /// Why a view refuses, in this suite's words, with the library's own beside them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +46,28 @@ fn refuse<T>(reason: Reason, said: impl std::fmt::Display) -> Result<T> {
 pub struct PublicView {
     kept: Kept,
     state: State,
+    hot: Hot,
+}
+
+/// The library's group, left over from a message that it refused. Copies of a view share it, and whoever changes it
+/// takes it away.
+#[derive(Clone, Default)]
+struct Hot(Rc<Cell<Option<Box<PublicGroup>>>>);
+
+impl Hot {
+    fn take(&self) -> Option<Box<PublicGroup>> {
+        self.0.take()
+    }
+
+    fn set(&self, group: Option<Box<PublicGroup>>) {
+        self.0.set(group);
+    }
+}
+
+impl fmt::Debug for Hot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hot")
+    }
 }
 
 /// What tells one state from another.
@@ -153,7 +178,20 @@ impl PublicView {
             joined,
             held,
         };
-        Ok(Self { kept: Kept::of(storage), state })
+        Ok(Self { kept: Kept::of(storage), state, hot: Hot::default() })
+    }
+
+    /// The library's group of this epoch. What it refuses does not change it, and loading it costs most of a refusal.
+    fn warm(&self) -> Result<Box<PublicGroup>> {
+        if let Some(group) = self.hot.take() {
+            return Ok(group);
+        }
+        let provider = provider(&self.kept);
+        let loaded = PublicGroup::load(provider.storage(), &GroupId::from_slice(&self.state.group_id));
+        let Some(group) = loaded.or_else(|e| refuse(reason::MLS_OTHER, e))? else {
+            return refuse(reason::MLS_OTHER, "a view without its group");
+        };
+        Ok(Box::new(group))
     }
 
     /// What a message of the group does in this epoch.
@@ -181,13 +219,16 @@ impl PublicView {
         let protocol: ProtocolMessage = read(message, reason::MLS_OTHER)?
             .try_into_protocol_message()
             .or_else(|e| refuse(reason::WRONG_WIRE_FORMAT, e))?;
-        let provider = provider(&self.kept);
-        let (crypto, storage) = (provider.crypto(), provider.storage());
-        let loaded = PublicGroup::load(storage, &GroupId::from_slice(&self.state.group_id));
-        let Some(mut group) = loaded.or_else(|e| refuse(reason::MLS_OTHER, e))? else {
-            return refuse(reason::MLS_OTHER, "a view without its group");
+        let mut group = self.warm()?;
+        let none = provider(&Kept::default());
+        let crypto = none.crypto();
+        let mut processed = match group.process_message(crypto, protocol) {
+            Ok(processed) => processed,
+            Err(refused) => {
+                self.hot.set(Some(group));
+                return Err(refusal::of_message(&refused));
+            }
         };
-        let mut processed = group.process_message(crypto, protocol).map_err(|e| refusal::of_message(&e))?;
         if let ProcessedMessageContent::UnresolvedAppDataCommit(commit) = processed.content() {
             let updates = application::by_component(commit.app_data_update_proposals()).map_err(unseen)?;
             let rule = |component, before: Option<&[u8]>, updates: &[&[u8]]| updated(component, before, updates).ok();
@@ -196,6 +237,8 @@ impl PublicView {
             processed = resolved.map_err(|e| refusal::of_resolving(&e))?;
         }
         let sender = processed.sender().clone();
+        let provider = provider(&self.kept);
+        let storage = provider.storage();
         match processed.into_content() {
             ProcessedMessageContent::ProposalMessage(proposal)
             | ProcessedMessageContent::ExternalJoinProposalMessage(proposal) => {
@@ -216,10 +259,11 @@ impl PublicView {
         }
     }
 
-    /// Octets that the view takes: the library's state, and what is read off it.
+    /// Octets that the view takes: the library's state, as it is stored and once more as it may be loaded, and what is
+    /// read off it.
     #[must_use]
     pub fn octets(&self) -> usize {
-        self.kept.octets().saturating_add(self.state.octets())
+        self.kept.octets().saturating_mul(2).saturating_add(self.state.octets())
     }
 
     /// The group.

@@ -1,107 +1,10 @@
 //! Members.
 
+use super::doubles::{Double, Wrong};
 use mimicheck::entropy::Seed;
 use mimicheck::fuzzing::generators::{Scene, Spoken, client_messages, scene};
 use mimicheck::fuzzing::oracles::{Listener, Remembered, speak};
-use mimicheck::mls::member::{CommitOut, Engine, Listed, Member, Plan, Position, Proposal, Received, Result};
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Wrong {
-    /// Nothing.
-    Honest,
-    /// Accepts what it should refuse.
-    Takes,
-    /// Is elsewhere once it has refused something.
-    Moves,
-    /// Refuses everything once it has refused something.
-    Sulks,
-    /// Leads elsewhere than it said.
-    Misleads,
-    /// Cannot go where it said.
-    Stays,
-}
-
-struct Double {
-    inner: Box<dyn Member>,
-    wrong: Wrong,
-    refused: bool,
-}
-
-impl Member for Double {
-    fn position(&self) -> Result<Position> {
-        let mut position = self.inner.position()?;
-        if self.wrong == Wrong::Moves && self.refused {
-            position.epoch += 1;
-        }
-        Ok(position)
-    }
-
-    fn process(&mut self, message: &[u8]) -> Result<Received> {
-        let refusal = match self.inner.process(message) {
-            Ok(_) if self.wrong == Wrong::Sulks && self.refused => self.inner.process(b"").map(drop).unwrap_err(),
-            Ok(Received::Commit(mut staged)) if self.wrong == Wrong::Misleads => {
-                staged.next = None;
-                return Ok(Received::Commit(staged));
-            }
-            Ok(received) => return Ok(received),
-            Err(_) if self.wrong == Wrong::Takes => return Ok(Received::Proposal { sender: None }),
-            Err(refusal) => refusal,
-        };
-        self.refused = true;
-        Err(refusal)
-    }
-
-    fn merge(&mut self) -> Result<()> {
-        if self.wrong == Wrong::Stays {
-            self.inner.discard();
-        }
-        self.inner.merge()
-    }
-
-    fn leaf(&self) -> u32 {
-        self.inner.leaf()
-    }
-
-    fn members(&self) -> Vec<Listed> {
-        self.inner.members()
-    }
-
-    fn export(&self, label: &str, context: &[u8], octets: usize) -> Result<Vec<u8>> {
-        self.inner.export(label, context, octets)
-    }
-
-    fn group_info(&mut self) -> Result<(Vec<u8>, Vec<u8>)> {
-        self.inner.group_info()
-    }
-
-    fn send(&mut self, data: &[u8], aad: &[u8]) -> Result<Vec<u8>> {
-        self.inner.send(data, aad)
-    }
-
-    fn propose(&mut self, proposal: &Proposal) -> Result<Vec<u8>> {
-        self.inner.propose(proposal)
-    }
-
-    fn commit(&mut self, plan: &Plan) -> Result<CommitOut> {
-        self.inner.commit(plan)
-    }
-
-    fn merge_own(&mut self) -> Result<()> {
-        self.inner.merge_own()
-    }
-
-    fn drop_own(&mut self) {
-        self.inner.drop_own();
-    }
-
-    fn discard(&mut self) {
-        self.inner.discard();
-    }
-
-    fn copy(&self) -> Box<dyn Member> {
-        Box::new(Self { inner: self.inner.copy(), ..*self })
-    }
-}
+use mimicheck::mls::member::{Engine, Member, Received};
 
 /// What the oracle says of such a member that is told these messages.
 fn said(scene: &Scene, wrong: Wrong, messages: &[&[u8]]) -> std::result::Result<(), String> {

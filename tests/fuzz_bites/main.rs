@@ -3,5 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod client;
+mod commits;
+mod doubles;
 mod hub;
 mod wire;
+mod world;

@@ -76,6 +76,10 @@ fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failur
             Ok(cases.map(|(id, case)| (format!("{}-{id}", case.id), answer(id, case))).collect())
         }
         "client_messages" => Ok(spoken()),
+        "commit_bytes" | "engines_agree" => Ok(told()),
+        "fork_world" => Ok(stories()),
+        "commit_faults" => Ok(faults()),
+        "mls_decode" => Ok(cases().flat_map(|(_, case)| messages(case)).collect()),
         "wire_decode" => Ok(cases().flat_map(|(_, case)| structures(case)).collect()),
         "vector_file" => files
             .iter()
@@ -99,6 +103,70 @@ fn spoken() -> Vec<(String, Vec<u8>)> {
         found.push((format!("{name}-at-the-end"), vec![framing, which, 1, 0x80, 3, 1, which, 0]));
         found.push((format!("{name}-in-the-middle"), vec![framing, which, 1, 0, 90, 0x80, which.wrapping_add(1), 0]));
         found.push((format!("{name}-changed"), vec![framing, which, 7, 1, 2, 3, which, which, 7, 7, 7, 7, 7]));
+    }
+    found
+}
+
+/// Each commit of a scene as it is, changed in each way, and followed by another; and KeyPackages.
+fn told() -> Vec<(String, Vec<u8>)> {
+    let mut found = vec![];
+    // Both members, with the hub and without, and encrypted.
+    for (first, which) in [0, 24, 64, 7].into_iter().flat_map(|first| (0..12_u8).map(move |which| (first, which))) {
+        for how in 0..16_u8 {
+            let change = [which.wrapping_add(1), 0, how.wrapping_mul(13), which, 8];
+            let octets = [&[first, which, how][..], &change, &change, &[which, 0]].concat();
+            found.push((format!("{first}-{which}-{how}"), octets));
+        }
+    }
+    found
+        .extend((0..=u8::MAX).map(|place| (format!("key-package-{place}"), vec![67, 0, place % 64, place, place / 2])));
+    found
+}
+
+/// What may happen to a group: everybody commits at once, all say something, somebody is deceived, joins anew.
+fn stories() -> Vec<(String, Vec<u8>)> {
+    let mut found = vec![];
+    for setting in 0..4_u8 {
+        for deceived in 0..8_u8 {
+            let steps =
+                [0, 0, 4, 1, 0, 2, 12, 3, 22, 0, 22, 0, 8, 1, 22, 3, 18, deceived, deceived, 15, deceived, 22, 0];
+            found.push((format!("{setting}-deceived-{deceived}"), [&[setting][..], &steps].concat()));
+        }
+        let removal = [14, 8, 0, 1, 4, 2, 22, 1, 16, 0, 17, 0, 8, 3, 22, 0, 22, 0];
+        found.push((format!("{setting}-removal"), [&[setting][..], &removal].concat()));
+    }
+    found
+}
+
+/// Each fault by itself, and one after another.
+fn faults() -> Vec<(String, Vec<u8>)> {
+    let all = mimicheck::mls::hostile::Fault::all().count();
+    let faults = (0..4_u8).flat_map(|setting| (0..all).map(move |fault| (setting, fault)));
+    let seed = |(setting, fault): (u8, usize)| {
+        let fault = u8::try_from(fault).unwrap_or_default();
+        let before = [0, 1, 4, 2, 22, 0, 8, 1, 22, 0, 12, 2];
+        // Two in a row, in one setting each.
+        let two = [&[fault % 4, fault][..], &before, &[fault.wrapping_add(7)]].concat();
+        let two = (setting == 0).then(|| (format!("{fault}-and-more"), two));
+        two.into_iter().chain([(format!("{setting}-{fault}"), vec![setting, fault])])
+    };
+    faults.flat_map(seed).collect()
+}
+
+/// What a case gives as octets of an MLSMessage, whatever it calls it.
+fn messages(case: &Case) -> Vec<(String, Vec<u8>)> {
+    let mut found = vec![];
+    let mut rest = vec![&case.input];
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::String(text) => {
+                let octets = hex::decode(text).ok().filter(|octets| octets.starts_with(&[0, 1, 0]));
+                found.extend(octets.map(|octets| (format!("{}-{}", case.id, found.len()), octets)));
+            }
+            Value::Array(items) => rest.extend(items),
+            Value::Object(members) => rest.extend(members.values()),
+            _ => {}
+        }
     }
     found
 }

@@ -60,7 +60,7 @@ pub fn client_messages(octets: &[u8], scene: &Scene) -> Vec<Spoken> {
 }
 
 /// One octet changed, counted from the front or, above the middle of the range, from the end.
-fn poked(base: &[u8], place: u16, value: u8) -> Vec<u8> {
+pub(super) fn poked(base: &[u8], place: u16, value: u8) -> Vec<u8> {
     let mut changed = base.to_vec();
     let at = usize::from(place & 0x7fff).checked_rem(base.len()).unwrap_or_default();
     let at = if place >= 0x8000 { base.len().saturating_sub(1).saturating_sub(at) } else { at };

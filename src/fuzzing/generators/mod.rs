@@ -2,15 +2,22 @@
 //! `adapter_answer` and `vector_file`: their seeds and crashes are files that a person can read.
 
 mod client_messages;
+mod commit_faults;
+mod commits;
 mod content_meaning;
 mod content_roundtrip;
+mod fork_world;
 mod hub_requests;
 mod mutation;
 mod wire_decode;
 
+use client_messages::poked;
 pub use client_messages::{Scene, Spoken, client_messages, scene};
+pub use commit_faults::{Deed, commit_faults};
+pub use commits::{CommitScene, Sent, Told, commit_scene, commits, hub_name, key_packages};
 pub use content_meaning::{ROOM, Room, Said, content_meaning};
 pub use content_roundtrip::content_roundtrip;
+pub use fork_world::fork_world;
 pub use hub_requests::{
     Asked, Body, Commit, GROUPS, Info, PROVIDERS, Requests, What, hub_requests, key, pick, provider,
 };
