@@ -17,6 +17,7 @@
 //! | [`mixed`] | scenarios played by several implementations at once |
 //! | [`recovery`] | what each way out of a fork costs |
 //! | [`simulate`], [`draw`] | scenarios run, and pictures of runs |
+//! | [`explore`] | every order of events in small worlds, on an abstract model |
 //! | [`cli`] | one file a subcommand |
 
 pub mod builtin;
@@ -26,6 +27,7 @@ pub mod engines;
 pub mod exit;
 pub mod expectations;
 pub mod explain;
+pub mod explore;
 pub mod faulty;
 pub mod inspect;
 pub mod ledger;

@@ -11,6 +11,7 @@ mod check;
 mod doctor;
 mod draw;
 mod explain;
+mod explore;
 mod generate;
 mod inspect;
 mod lint;
@@ -73,6 +74,8 @@ commands! {
     Simulate = simulate;
     /// Draw a run: who said what to whom, and where the commits of a group lead
     Draw = draw;
+    /// Explore small worlds: every order of commits, reads and faults, and what holds in each
+    Explore = explore;
     /// Play every way out of a fork and count what it costs
     Recovery = recovery;
     /// Write the vector files

@@ -1,0 +1,18 @@
+//! In which worlds what does not hold, and why. Every other counterexample is a bug, and so is one of these that is not found.
+
+use super::world::{Policy, World};
+
+/// Why this property does not hold, or never happens, in this world; `None` where it must.
+#[must_use]
+pub fn expected(world: &World, property: &str) -> Option<&'static str> {
+    match (property, world.policy, world.reports) {
+        ("no-silence", _, false) => Some("members that report nothing may be alone without anybody knowing"),
+        ("hub-is-noticed", _, false) => Some("a hub that gives messages in reverse is found out by reports alone"),
+        ("alone-unknown", _, true) => Some("members report after each read, so somebody knows at once"),
+        ("majority-goes-on", Policy::Operator, _) => Some("a person may pick the wrong branch"),
+        ("undecided-ends-nobody" | "honest-goes-on", Policy::Count, _) => {
+            Some("a count of heads ends the branch of those who are right and few")
+        }
+        _ => None,
+    }
+}
