@@ -34,10 +34,10 @@ fn with(any: &[&str]) -> Vec<String> {
 
 #[test]
 fn nobody_decides_over_policy_but_the_one_function() {
-    // Whoever would judge by roles itself has to look a capability up.
+    // Whoever would judge by roles itself has to look a capability up; the last writes roles down, for scenarios.
     assert_eq!(
         with(&["Capability::SEND_MESSAGE", "Can::KICK", "Can::BAN"]),
-        ["policy/allowed.rs", "policy/judge.rs", "policy/known.rs", "policy/list.rs"]
+        ["policy/allowed.rs", "policy/judge.rs", "policy/known.rs", "policy/list.rs", "sim/room.rs"]
     );
     // The function, and who calls it: the operation of the vectors, and what clients and hubs know of a room.
     assert_eq!(
@@ -47,7 +47,11 @@ fn nobody_decides_over_policy_but_the_one_function() {
 }
 
 #[test]
-fn senders_and_receivers_ask_what_the_same_room_knows() {
+fn senders_receivers_and_hubs_ask_what_the_same_room_knows() {
+    assert_eq!(
+        with(&["known.commit(", "known.speaks("]),
+        ["client/policy.rs", "delivery/room/engine.rs", "delivery/room/judge.rs"]
+    );
     assert_eq!(with(&["known.commit(&pairs", "known.message(&pairs"]), ["client/policy.rs"]);
     // Sent and received, by the state machine of a device and by the sessions of the vectors.
     for asked in ["policy::commit(", "policy::own(", "policy::message("] {

@@ -19,7 +19,11 @@ fn settings() -> Settings {
 
 /// A device of alice, who has made a group of herself, bob and carol.
 fn alice(settings: Settings) -> (Device, Double) {
-    let member = Double::of("alice", &["alice", "bob", "carol"]);
+    made(settings, Double::of("alice", &["alice", "bob", "carol"]))
+}
+
+/// A device that has made this group.
+fn made(settings: Settings, member: Double) -> (Device, Double) {
     let mut device = Device::new(Box::new(Maker { member: member.clone(), needs_tree: false }), settings);
     told(&mut device, Input::Create { group_id: b"group".to_vec() }).unwrap();
     (device, member)

@@ -85,6 +85,19 @@ fn policy_is_judged_like_cryptography() {
 }
 
 #[test]
+fn a_late_message_is_judged_in_the_epoch_that_it_was_sent_in() {
+    let policy = Some(Known::forbidding(&[].into(), &[].into()));
+    let double = Double { mutes_carol_from: Some(1), ..Double::of("alice", &["alice", "bob", "carol"]) };
+    let (mut device, zero) = made(Settings { policy, ..settings() }, double);
+    given(&mut device, zero.key(), 0, vec![zero.theirs("bob|")]);
+    let one = zero.next("bob|");
+    let out = given(&mut device, one.key(), 0, vec![one.says("carol", "muted"), one.says("bob", "free")]);
+    assert_eq!((heard(&out), ignored(&out)), (vec!["bob: free".to_owned()], vec![(0, policy::MAY_NOT_SEND)]));
+    let out = given(&mut device, zero.key(), 1, vec![zero.says("carol", "before")]);
+    assert_eq!((heard(&out), ignored(&out)), (vec!["carol: before".to_owned()], vec![]));
+}
+
+#[test]
 fn a_false_envelope_is_ignored_or_followed_as_set() {
     for (rule, epoch) in [(Envelope::Ignore, 0), (Envelope::Follow, 1)] {
         let (_, group) = alice(settings());
