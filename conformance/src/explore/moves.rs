@@ -255,11 +255,14 @@ fn read(world: &World, state: &mut State, who: u8, shows: Shows) {
     }
     let mut taken = 0_u8;
     let mut client = state.client(who);
-    if let Some(node) = client.welcome {
-        let past = world.bug == Some(Bug::WelcomeToThePast);
-        enter(&mut client, if past { state.node(node).map_or(0, |n| n.parent) } else { node });
-    } else {
-        taken = taken.saturating_add(take(world, state, who, &mut client, shows));
+    match client.welcome.take() {
+        // A Welcome has no tree, and the hub gives that of the branch that was begun last.
+        Some(node) if state.most_recent() == Some(node) => {
+            let past = world.bug == Some(Bug::WelcomeToThePast);
+            enter(&mut client, if past { state.node(node).map_or(0, |n| n.parent) } else { node });
+        }
+        Some(_) => (client.waits, client.refused) = (true, true),
+        None => taken = taken.saturating_add(take(world, state, who, &mut client, shows)),
     }
     while !world.single && usize::from(client.counter) < state.part(client.part).len() {
         taken = taken.saturating_add(take(world, state, who, &mut client, Shows::Truly));

@@ -43,7 +43,9 @@ pub struct Client {
     pub pending: Option<u8>,
     /// A Welcome that waits for it.
     pub welcome: Option<u8>,
-    /// It has refused a commit.
+    /// Its Welcome came when the hub gave the tree of another epoch: it waits for the right one.
+    pub waits: bool,
+    /// It has refused a commit, or a tree.
     pub refused: bool,
     /// The hub has refused something of its, as its branch is ended.
     pub blocked: bool,
