@@ -270,10 +270,11 @@ fn read(world: &World, state: &mut State, who: u8, shows: Shows) {
     if let Some(old) = state.client_mut(who) {
         *old = client;
     }
-    if unnoticed && alone(world, state, who) {
-        if let Some(client) = state.client_mut(who) {
-            client.silent = client.silent.saturating_add(taken);
-        }
+    if unnoticed
+        && alone(world, state, who)
+        && let Some(client) = state.client_mut(who)
+    {
+        client.silent = client.silent.saturating_add(taken);
     }
     report(world, state, who);
 }

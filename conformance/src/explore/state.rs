@@ -20,7 +20,7 @@ pub enum Kind {
 }
 
 /// An epoch, and the commit that began it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Node {
     /// The epoch before; its own for the first.
     pub parent: u8,
@@ -31,7 +31,7 @@ pub struct Node {
 }
 
 /// A member.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Client {
     /// The partition that it asks for.
     pub part: u8,
@@ -60,7 +60,7 @@ pub struct Client {
 }
 
 /// What there is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct State {
     /// Epochs, in the order in which their commits were made.
     pub nodes: Vec<Node>,

@@ -56,7 +56,7 @@ fn real_members_end_where_the_model_does() {
 /// Where members are when nothing is left to read.
 fn ends(world: World) -> BTreeSet<Vec<Vec<(u8, Kind)>>> {
     let model = Explored::new(world);
-    let (mut ends, mut known) = (BTreeSet::new(), std::collections::HashSet::new());
+    let (mut ends, mut known) = (BTreeSet::new(), BTreeSet::new());
     let mut look = vec![State::first(&world)];
     while let Some(state) = look.pop() {
         if !known.insert(state.clone()) {
