@@ -1,10 +1,15 @@
+use super::output::write_file;
+use crate::draw::svg;
 use crate::exit::Exit;
-use crate::explore::{BUGS, Envelope, Must, Policy, Report, Verdict, World, explore_all, kill_matrix, kills, text};
+use crate::explore::{
+    BUGS, Envelope, Must, PROPERTIES, Played, Policy, Report, Verdict, World, explore_all, kill_matrix, kills, play,
+    play_all, text,
+};
 use crate::project::Failure;
 use crate::runner::default_workers;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -13,6 +18,8 @@ Examples:
   mimicheck explore                                 three members, three commits, two faults, every rule
   mimicheck explore --clients 4 --faults 1          another size
   mimicheck explore --policy minority --witnesses   one rule, and how everything happens that must happen
+  mimicheck explore --replay 300                    what was found, and walks, with real members and hubs
+  mimicheck explore --draw pictures                 pictures of them
   mimicheck explore --bugs                          bugs of the model, and which property fails for each
 
 A world has a policy of the hub (when it ends a branch), a rule of its clients for false envelopes, and members that report
@@ -48,6 +55,12 @@ pub(super) struct Args {
     /// Bugs of the model, and the properties that fail for each
     #[arg(long)]
     bugs: bool,
+    /// Play every path that was found with real members and hubs, and N at random; compare the ends
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "0")]
+    replay: Option<usize>,
+    /// Write a picture of each counterexample and witness, and its trace, as it is played with real members and hubs
+    #[arg(long, value_name = "DIR")]
+    draw: Option<PathBuf>,
     /// Print what was found as JSON
     #[arg(long)]
     json: bool,
@@ -75,7 +88,23 @@ pub(super) fn run(args: &Args, _: Option<&Path>) -> Result<Exit, Failure> {
         anstream::print!("{}", text(&reports, began.elapsed(), args.witnesses));
     }
     let found = reports.iter().flat_map(|r| &r.found);
-    let wrong = found.filter(|f| matches!(f.verdict, Verdict::Bad | Verdict::Stale(_))).count();
+    let mut wrong = found.filter(|f| matches!(f.verdict, Verdict::Bad | Verdict::Stale(_))).count();
+    if let Some(dir) = &args.draw {
+        draw(&reports, dir)?;
+    }
+    if let Some(walks) = args.replay {
+        let all = play_all(&reports, walks, jobs);
+        wrong = wrong.saturating_add(all.wrong.len());
+        for (title, path, differs) in &all.wrong {
+            anstream::eprintln!("{title}: {path}");
+            differs.iter().for_each(|line| anstream::eprintln!("    {line}"));
+        }
+        let Played { played, unsayable, wrong } = all;
+        let same = played.saturating_sub(wrong.len());
+        anstream::eprintln!(
+            "{same} of {played} paths end the same with real members and hubs; {unsayable} can not be said"
+        );
+    }
     Ok(if wrong == 0 { Exit::Ok } else { Exit::Conformance })
 }
 
@@ -96,6 +125,26 @@ fn worlds(args: &Args) -> Vec<World> {
         }
     }
     worlds
+}
+
+/// A picture and a trace of each property: of the first world that has a path which can be played.
+fn draw(reports: &[Report], dir: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(dir).map_err(|e| Failure::usage(format!("{}: {e}", dir.display())))?;
+    for property in PROPERTIES {
+        for report in reports {
+            let found = report.found.iter().find(|f| f.property.name == property.name);
+            let Some(path) = found.and_then(|f| f.path.as_ref()) else { continue };
+            let title = format!("{}: {}", property.name, report.world.name());
+            let replay = play(&report.world, path, &title, property.name).map_err(Failure::harness)?;
+            let Some(replay) = replay else { continue };
+            let picture = svg::render(&replay.trace, svg::Options::default());
+            write_file("--draw", &dir.join(format!("{}.svg", property.name)), &picture)?;
+            let trace = serde_json::to_string_pretty(&replay.trace).map_err(Failure::harness)?;
+            write_file("--draw", &dir.join(format!("{}.json", property.name)), &format!("{trace}\n"))?;
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Does something that counts states, and shows the count.

@@ -10,6 +10,12 @@ pub fn expected(world: &World, property: &str) -> Option<&'static str> {
         ("hub-is-noticed", _, false) => Some("a hub that gives messages in reverse is found out by reports alone"),
         ("alone-unknown", _, true) => Some("members report after each read, so somebody knows at once"),
         ("majority-goes-on", Policy::Operator, _) => Some("a person may pick the wrong branch"),
+        ("majority-goes-on", Policy::Count, _) => {
+            Some("a count ends a branch to which others are on their way by a Welcome")
+        }
+        ("welcome-serves", _, _) => {
+            Some("a Welcome has no tree, and the hub gives that of the branch that was begun last")
+        }
         ("undecided-ends-nobody" | "honest-goes-on", Policy::Count, _) => {
             Some("a count of heads ends the branch of those who are right and few")
         }

@@ -19,10 +19,13 @@ mod bug;
 mod expected;
 mod moves;
 mod property;
+mod replay;
 mod rule;
 mod search;
 mod state;
 mod table;
+#[cfg(test)]
+mod tests;
 
 mod world;
 
@@ -30,6 +33,7 @@ pub use action::Action;
 pub use bug::{ALL as BUGS, Bug};
 pub use expected::expected;
 pub use property::{ALL as PROPERTIES, Must, Property};
+pub use replay::{Played, Replay, play, play_all, scenario};
 pub use search::{Found, Report, Verdict, end, explore, explore_all, kills, walk};
 pub use state::{Client, Kind, Node, State};
 pub use table::{kill_matrix, text, words};

@@ -255,11 +255,14 @@ fn read(world: &World, state: &mut State, who: u8, shows: Shows) {
     }
     let mut taken = 0_u8;
     let mut client = state.client(who);
-    if let Some(node) = client.welcome {
-        let past = world.bug == Some(Bug::WelcomeToThePast);
-        enter(&mut client, if past { state.node(node).map_or(0, |n| n.parent) } else { node });
-    } else {
-        taken = taken.saturating_add(take(world, state, who, &mut client, shows));
+    match client.welcome.take() {
+        // A Welcome has no tree, and the hub gives that of the branch that was begun last.
+        Some(node) if state.most_recent() == Some(node) => {
+            let past = world.bug == Some(Bug::WelcomeToThePast);
+            enter(&mut client, if past { state.node(node).map_or(0, |n| n.parent) } else { node });
+        }
+        Some(_) => (client.waits, client.refused) = (true, true),
+        None => taken = taken.saturating_add(take(world, state, who, &mut client, shows)),
     }
     while !world.single && usize::from(client.counter) < state.part(client.part).len() {
         taken = taken.saturating_add(take(world, state, who, &mut client, Shows::Truly));
@@ -267,10 +270,11 @@ fn read(world: &World, state: &mut State, who: u8, shows: Shows) {
     if let Some(old) = state.client_mut(who) {
         *old = client;
     }
-    if unnoticed && alone(world, state, who) {
-        if let Some(client) = state.client_mut(who) {
-            client.silent = client.silent.saturating_add(taken);
-        }
+    if unnoticed
+        && alone(world, state, who)
+        && let Some(client) = state.client_mut(who)
+    {
+        client.silent = client.silent.saturating_add(taken);
     }
     report(world, state, who);
 }

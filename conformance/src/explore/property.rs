@@ -13,7 +13,7 @@ pub enum Must {
     Happen,
 }
 
-/// A property. `decides` is a counterexample of what must hold, a witness of what must happen.
+/// A property. A state that decides it is a counterexample of what must hold, a witness of what must happen.
 #[derive(Debug)]
 pub struct Property {
     /// A slug.
@@ -24,14 +24,13 @@ pub struct Property {
     pub invariant: u8,
     /// In words.
     pub says: &'static str,
-    pub(super) decides: fn(&World, &State) -> bool,
 }
 
 macro_rules! properties {
     ($($index:literal $name:literal $must:ident $invariant:literal $says:literal $decides:expr;)*) => {
         /// All of them.
         pub const ALL: &[Property] = &[$(Property {
-            name: $name, must: Must::$must, invariant: $invariant, says: $says, decides: $decides,
+            name: $name, must: Must::$must, invariant: $invariant, says: $says,
         }),*];
 
         /// All of them, as the checker takes them.
@@ -60,7 +59,7 @@ properties! {
     6 "undecided-ends-nobody" Hold 5 "While more than half follow what is against policy, an honest hub ends no branch of who knows the ban" strict_ended;
     7 "honest-goes-on" Hold 5 "An honest hub ends no branch with a correct member" honest_ended;
     8 "hub-is-noticed" Hold 6 "Whom a hub has set apart from most is known to be apart when all have read" unnoticed;
-    9 "recovered-together" Hold 7 "After a re-add that was not overtaken, all who were taken in are together" not_recovered;
+    9 "recovered-together" Hold 7 "After a re-add that was not overtaken, all whose Welcome served are together" not_recovered;
     10 "counter-in-bounds" Hold 0 "No counter is beyond its partition" counter_beyond;
     11 "fork" Happen 0 "Two correct members are apart" fork;
     12 "alone" Happen 0 "A correct member is alone" somebody_alone;
@@ -74,7 +73,8 @@ properties! {
     20 "re-added" Happen 0 "A re-add brings all together who were apart" re_added;
     21 "re-add-overtaken" Happen 0 "A re-add is overtaken, and its Welcome leads those it was for to where nobody else is" re_add_overtaken;
     22 "rejoined" Happen 0 "A member joins anew and is with another correct one" rejoined;
-    23 "rejoined-wrong" Happen 0 "A member joins anew and is with the attacker alone" rejoined_wrong;
+    23 "welcome-serves" Hold 7 "Whoever is taken in again comes in by its Welcome, whenever it reads" |_, s| s.clients.iter().any(|c| c.waits);
+    24 "rejoined-wrong" Happen 0 "A member joins anew and is with the attacker alone" rejoined_wrong;
 }
 
 fn one_road(world: &World, state: &State) -> bool {
@@ -175,6 +175,7 @@ fn not_recovered(world: &World, state: &State) -> bool {
     let Some((node, by, who)) = concerned(world, state) else { return false };
     let places: Vec<u8> = who.iter().map(|c| state.client(*c).part).collect();
     state.readd == Some((by, false))
+        && !who.iter().any(|c| state.client(*c).waits)
         && all_read(world, state)
         && state.within(state.client(by).part, node)
         && places.iter().any(|part| places.first() != Some(part))
@@ -273,7 +274,7 @@ pub fn asked(world: &World, property: &Property) -> bool {
         "honest-goes-on" | "undecided-ends-nobody" => matches!(world.policy, Policy::Minority | Policy::Count),
         "majority-goes-on" => world.policy != Policy::Never,
         "ended" | "blocked" => world.policy != Policy::Never,
-        "re-added" | "re-add-overtaken" | "undecided" | "recovered-together" => world.reports,
+        "re-added" | "re-add-overtaken" | "undecided" | "recovered-together" | "welcome-serves" => world.reports,
         _ => true,
     }
 }

@@ -20,7 +20,7 @@ pub enum Kind {
 }
 
 /// An epoch, and the commit that began it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Node {
     /// The epoch before; its own for the first.
     pub parent: u8,
@@ -31,7 +31,7 @@ pub struct Node {
 }
 
 /// A member.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Client {
     /// The partition that it asks for.
     pub part: u8,
@@ -43,7 +43,9 @@ pub struct Client {
     pub pending: Option<u8>,
     /// A Welcome that waits for it.
     pub welcome: Option<u8>,
-    /// It has refused a commit.
+    /// Its Welcome came when the hub gave the tree of another epoch: it waits for the right one.
+    pub waits: bool,
+    /// It has refused a commit, or a tree.
     pub refused: bool,
     /// The hub has refused something of its, as its branch is ended.
     pub blocked: bool,
@@ -58,7 +60,7 @@ pub struct Client {
 }
 
 /// What there is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct State {
     /// Epochs, in the order in which their commits were made.
     pub nodes: Vec<Node>,

@@ -66,7 +66,6 @@ impl World {
     }
 
     /// Everybody.
-    #[must_use]
     pub fn everybody(&self) -> impl Iterator<Item = u8> + use<> {
         0..self.clients
     }
