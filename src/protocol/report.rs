@@ -44,3 +44,24 @@ impl Structure for ForkReport {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::hex;
+
+    #[test]
+    fn tags_are_of_the_secret_and_the_authenticator() {
+        let tag = |secret: u8, authenticator: u8| {
+            ForkReport::tag_of(CipherSuite::X25519, &[secret; 32], &[authenticator; 32]).map(|tag| hex::encode(&tag))
+        };
+        // Pinned: computed with Python's hmac and hashlib from docs/spec/forks.md.
+        assert_eq!(tag(5, 7).as_deref(), Ok(PINNED));
+        assert_ne!(tag(6, 7).as_deref(), Ok(PINNED));
+        assert_ne!(tag(5, 8).as_deref(), Ok(PINNED));
+        let short = ForkReport::tag_of(CipherSuite::X25519, &[5; 31], &[7; 32]);
+        assert_eq!(short, Err(crate::reason::delivery::EXPORTER_SECRET_LENGTH));
+    }
+
+    const PINNED: &str = "291c2f5c88b39eeef9e37440758ffa9027b0ffb5fbcf6df4312cf70aaded9663";
+}
