@@ -1,8 +1,9 @@
-use super::Limits;
+use super::{Limits, PictureOfForks, Termination};
 use crate::entropy::Time;
 use crate::protocol::{
-    CipherSuite, ExternalJoinRequest, GroupInfoRequest, GroupInfoResponse, KeyPackageRequest, KeyPackageResponse,
-    MlsMessage, PartitionKey, ReceiveRequest, ReceiveResponse, SendRequest, ServiceProviderId, WelcomeInitRequest,
+    CipherSuite, ExternalJoinRequest, ForkReport, GroupInfoRequest, GroupInfoResponse, KeyPackageRequest,
+    KeyPackageResponse, MlsMessage, PartitionKey, ReceiveRequest, ReceiveResponse, SendRequest, ServiceProviderId,
+    WelcomeInitRequest,
 };
 use crate::reason::Reason;
 use std::fmt;
@@ -57,13 +58,21 @@ pub struct Settings {
     pub hints: Hints,
     /// Whether it tells followers of messages that they did not ask for.
     pub pushes: Pushes,
+    /// Who may end a branch.
+    pub termination: Termination,
 }
 
 impl Settings {
     /// A hub of this name with usual limits, which tells only what it is asked for.
     #[must_use]
     pub fn new(provider: ServiceProviderId) -> Self {
-        Self { provider, limits: Limits::default(), hints: Hints::None, pushes: Pushes::Never }
+        Self {
+            provider,
+            limits: Limits::default(),
+            hints: Hints::None,
+            pushes: Pushes::Never,
+            termination: Termination::Operator,
+        }
     }
 }
 
@@ -119,6 +128,18 @@ pub enum Input {
         group_id: Vec<u8>,
         /// The partition.
         partition_key: PartitionKey,
+    },
+    /// A member's report of its epoch, through its provider (`docs/spec/forks.md`).
+    Report {
+        /// The group.
+        group_id: Vec<u8>,
+        /// The report.
+        report: ForkReport,
+    },
+    /// Asks for the forks of a group; only the hub's own provider, its operator, may.
+    Forks {
+        /// The group.
+        group_id: Vec<u8>,
     },
 }
 
@@ -188,6 +209,13 @@ pub enum Effect {
         /// Its place in the partition, from 0.
         index: u32,
     },
+    /// The rule ended a partition: for traces and operators, as it names a key.
+    Terminated {
+        /// The group.
+        group_id: Vec<u8>,
+        /// The partition.
+        partition: PartitionKey,
+    },
 }
 
 /// An answer.
@@ -201,6 +229,8 @@ pub enum Response {
     GroupInfo(GroupInfoResponse),
     /// A KeyPackage.
     KeyPackage(KeyPackageResponse),
+    /// The forks of a group and its cipher suite, for the operator.
+    Forks(CipherSuite, PictureOfForks),
 }
 
 /// Effects, in their order.

@@ -11,11 +11,13 @@
 //! | `sight` | what a hub can see of a message, and so refuse |
 //! | `blind` | the hub that sees partition keys and sizes |
 //! | `tracking` | the hub that reads handshakes, branch by branch |
+//! | `forks` | the graph of a group's forks, reports of members, which branch is ended by rule |
 //! | `follower` | the provider of users whose groups others host |
 //! | `room` | a room of draft-ietf-mimi-protocol-06 at its hub, and who follows it |
 
 mod blind;
 mod follower;
+mod forks;
 mod host;
 mod hub;
 mod limits;
@@ -28,6 +30,7 @@ mod tests;
 
 pub use blind::{Blind, Nothing};
 pub use follower::{Follower, FollowerEffect, FollowerInput, FollowerLimits, FollowerSettings};
+pub use forks::{Claim, Finding, PictureOfFork, PictureOfForks, PictureOfPartition, Termination};
 pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
 pub use limits::{Limits, Usage};

@@ -14,15 +14,22 @@ impl PartitionKey {
     /// `unknown-cipher-suite`; `exporter-secret-length` for a secret that is not as long as the suite's hash;
     /// `vector-too-long`.
     pub fn export(suite: CipherSuite, exporter_secret: &[u8], label: &str, context: &[u8]) -> Result<Self, Reason> {
-        let hashed = suite.hash(context).ok_or(reason::UNKNOWN_CIPHER_SUITE)?;
-        if exporter_secret.len() != hashed.len() {
+        suite.export(exporter_secret, label, context).map(Self)
+    }
+}
+
+impl CipherSuite {
+    /// `MLS-Exporter(label, context, N)`; errors as those of [`PartitionKey::export`].
+    pub(super) fn export<const N: usize>(self, secret: &[u8], label: &str, context: &[u8]) -> Result<[u8; N], Reason> {
+        let hashed = self.hash(context).ok_or(reason::UNKNOWN_CIPHER_SUITE)?;
+        if secret.len() != hashed.len() {
             return Err(reason::EXPORTER_SECRET_LENGTH);
         }
         let mut derived = vec![0; hashed.len()];
-        expand_with_label(suite, exporter_secret, label, &[], &mut derived)?;
-        let mut key = [0; 16];
-        expand_with_label(suite, &derived, "exported", &hashed, &mut key)?;
-        Ok(Self(key))
+        expand_with_label(self, secret, label, &[], &mut derived)?;
+        let mut exported = [0; N];
+        expand_with_label(self, &derived, "exported", &hashed, &mut exported)?;
+        Ok(exported)
     }
 }
 

@@ -15,6 +15,7 @@
 //! | `join` | WelcomeInitRequest, GroupInfoRequest, GroupInfoResponse (sections 4.3 and 4.5) |
 //! | `held` | the proposals of a commit |
 //! | `key_package` | KeyPackageRequest, KeyPackageResponse (section 4.1) |
+//! | `report` | what a member tells its hub of its epoch (`docs/spec/forks.md`) |
 //! | `room` | the structures of draft-ietf-mimi-protocol-06 |
 
 mod codec;
@@ -25,6 +26,7 @@ mod key_package;
 mod message;
 mod partition;
 mod receive;
+mod report;
 pub mod room;
 mod send;
 mod walk;
@@ -36,6 +38,7 @@ pub use key_package::{KeyPackageRequest, KeyPackageResponse};
 pub use message::{ContentType, Head, MlsMessage, Sender};
 pub use partition::{CipherSuite, EXPORTER_LABEL, MaskedPartitionKey, PartitionKey};
 pub use receive::{Delivered, Epoch, HintedEpoch, ReceiveRequest, ReceiveResponse};
+pub use report::{ForkReport, REPORT_LABEL};
 pub use send::{CommitData, ExternalJoinRequest, SendRequest, ServiceProviderId, WelcomeData};
 pub use walk::{
     check_key_package, check_ratchet_tree, read_credential, read_hpke_ciphertext, read_leaf_node, read_proposal,

@@ -55,6 +55,7 @@ reasons! {
     EXCEEDS_PARTITION_LIMIT = "exceeds-partition-limit", Policy, "ds-00:6:unambiguous-criteria", "more partitions in a group than the hub keeps";
     EXCEEDS_MESSAGES_LIMIT = "exceeds-messages-limit", Policy, "ds-00:6:unambiguous-criteria", "more messages in a partition than the hub keeps";
     EXCEEDS_OCTET_LIMIT = "exceeds-octet-limit", Policy, "ds-00:6:unambiguous-criteria", "more octets in a group than the hub keeps";
+    EXCEEDS_REPORT_LIMIT = "exceeds-report-limit", Policy, "ds-00:6:unambiguous-criteria", "more partitions are claimed by one provider than the hub keeps";
     EXCEEDS_WELCOME_LIMIT = "exceeds-welcome-limit", Policy, "ds-00:6:unambiguous-criteria", "more Welcomes wait for an answer than the hub keeps";
     EXCEEDS_KEY_PACKAGE_LIMIT = "exceeds-key-package-limit", Policy, "ds-00:6:unambiguous-criteria", "more KeyPackages than the hub keeps";
     EXCEEDS_FOLLOWER_LIMIT = "exceeds-follower-limit", Policy, "ds-00:6:unambiguous-criteria", "more than a follower keeps for its users";

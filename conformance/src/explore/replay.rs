@@ -126,6 +126,7 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
         forbids: Forbids { banned: if lax { vec![] } else { vec![BANNED.to_owned()] }, muted: vec![] },
         replace: false,
         redo: false,
+        lawless: false,
     };
     let mut devices: Vec<Device> = world.everybody().map(|c| device(name(c), provider(c), world.lax(c))).collect();
     let mut steps = vec![
@@ -152,6 +153,7 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
         holds: format!("{}.", parts.join(", ")),
         requirements: vec![],
         also: vec![],
+        room: std::collections::BTreeMap::new(),
         suite: 1,
         encrypt_handshake: false,
         network: Network::default(),

@@ -144,7 +144,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 52] = [
+    let tables: [(Kind, &[Row]); 53] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -178,6 +178,7 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Hub, hub::SENDING),
         (Kind::Hub, hub::WELCOMES),
         (Kind::Hub, hub::KEY_PACKAGES),
+        (Kind::Hub, hub::FORKS),
         (Kind::Wire, delivery::TAKES),
         (Kind::Wire, delivery::READS),
         (Kind::Wire, delivery::WRITES),

@@ -1,13 +1,14 @@
 use super::group::{Edge, Group, Published};
 use super::key_packages::KeyPackages;
 use super::welcomes::Welcomes;
+use crate::delivery::forks::Termination;
 use crate::delivery::hub::{CreateGroup, Effect, Effects, Hub, Input, Pushes, Refused, Response, Settings};
 use crate::delivery::limits::{Usage, within};
 use crate::delivery::sight::Sight;
 use crate::entropy::Time;
 use crate::protocol::{
-    CommitData, ExternalJoinRequest, GroupInfoRequest, GroupInfoResponse, MlsMessage, PartitionKey, ReceiveRequest,
-    SendRequest, ServiceProviderId,
+    CommitData, ExternalJoinRequest, ForkReport, GroupInfoRequest, GroupInfoResponse, MlsMessage, PartitionKey,
+    ReceiveRequest, SendRequest, ServiceProviderId,
 };
 use crate::reason::delivery as reason;
 use std::collections::BTreeMap;
@@ -45,6 +46,13 @@ impl<S: Sight> Hub for Host<S> {
                 Ok(())
             }
             Input::Terminate { group_id, partition_key } => self.terminate(from, &group_id, &partition_key, out),
+            Input::Report { group_id, report } => self.report(from, &group_id, &report, out),
+            Input::Forks { group_id } => {
+                self.only_own(from)?;
+                let group = self.group(&group_id)?;
+                out.push(Effect::Respond(Response::Forks(group.suite, group.forks.picture())));
+                Ok(())
+            }
         }
     }
 }
@@ -119,7 +127,39 @@ impl<S: Sight> Host<S> {
         let group_id = super::admit::group_of(&request.message)?.to_vec();
         let SendRequest { message, partition_key, commit_data } = request;
         super::admit::kinds(&message, commit_data.is_some())?;
-        self.sequence(from, group_id, partition_key, message, commit_data, out)
+        self.sequence(from, group_id.clone(), partition_key, message, commit_data, out)?;
+        self.named(from, &group_id, &partition_key, out)
+    }
+
+    /// Somebody named a partition of a group that is hosted here; the rule may end a branch now.
+    fn named(
+        &mut self,
+        from: &ServiceProviderId,
+        group_id: &[u8],
+        partition: &PartitionKey,
+        out: &mut Effects,
+    ) -> Result<()> {
+        let (rule, most) = (self.settings.termination, self.settings.limits.max_followers);
+        let group = self.group_mut(group_id)?;
+        group.forks.named(partition, from, most);
+        group.judge(group_id, rule, out);
+        Ok(())
+    }
+
+    fn report(
+        &mut self,
+        from: &ServiceProviderId,
+        group_id: &[u8],
+        report: &ForkReport,
+        out: &mut Effects,
+    ) -> Result<()> {
+        let (rule, most) = (self.settings.termination, self.settings.limits.max_followers);
+        let lapse = if let Termination::Minority { lapse, .. } = rule { lapse } else { u64::MAX };
+        let group = self.group_mut(group_id)?;
+        group.forks.report(from, report, most, lapse)?;
+        out.push(Effect::Respond(Response::Done));
+        group.judge(group_id, rule, out);
+        Ok(())
     }
 
     fn external_join(&mut self, from: &ServiceProviderId, join: ExternalJoinRequest, out: &mut Effects) -> Result<()> {
@@ -169,7 +209,7 @@ impl<S: Sight> Host<S> {
         if push == Pushes::Followers {
             group.remember(&request.partition_key, from, most);
         }
-        Ok(())
+        self.named(from, group_id, &request.partition_key, out)
     }
 
     fn group_info(&self, request: &GroupInfoRequest, out: &mut Effects) -> Result<()> {
@@ -199,6 +239,9 @@ impl<S: Sight> Host<S> {
         out: &mut Effects,
     ) -> Result<()> {
         self.only_own(from)?;
+        if self.settings.termination == Termination::Never {
+            return Err(Refused::new(reason::NOT_ALLOWED, "this hub ends no branch"));
+        }
         self.group_mut(group_id)?.terminate(partition)?;
         out.push(Effect::Respond(Response::Done));
         Ok(())

@@ -1,3 +1,5 @@
+use crate::delivery::forks::Forks;
+use crate::delivery::forks::Termination;
 use crate::delivery::hub::{Effect, Effects, Hints, Refused};
 use crate::delivery::limits::{Limits, Usage, within};
 use crate::delivery::sight::Tree;
@@ -20,6 +22,7 @@ pub(super) struct Group<K> {
     commits: u64,
     usage: Usage,
     followers: usize,
+    pub forks: Forks,
     pub knowledge: K,
 }
 
@@ -106,6 +109,7 @@ impl<K> Group<K> {
             commits: 0,
             usage: Usage { partitions: 1, octets, ..Usage::default() },
             followers: 0,
+            forks: Forks::new(key),
             knowledge,
         })
     }
@@ -168,6 +172,7 @@ impl<K> Group<K> {
     pub fn add(&mut self, partition: PartitionKey, message: MlsMessage, step: Step) -> u32 {
         self.usage.octets = self.usage.octets.saturating_add(step.octets);
         self.usage.messages = self.usage.messages.saturating_add(1);
+        self.forks.sent(partition);
         let here = self.partitions.entry(partition).or_insert_with(|| Partition::new(step.masked));
         let index = u32::try_from(here.messages.len()).unwrap_or(u32::MAX);
         let Some((next, masked, published)) = step.next else {
@@ -178,6 +183,7 @@ impl<K> Group<K> {
         let group_info = published.as_ref().map(|p| p.group_info.clone());
         here.messages.push(Delivered { message, commit: Some((masked.clone(), group_info)) });
         here.edges.push((index, next));
+        self.forks.leads(partition, next);
         self.commits = self.commits.saturating_add(1);
         let begins = self.partitions.entry(next).or_insert_with(|| Partition::new(masked));
         if let Some(before) = begins.begun_at.replace(self.commits) {
@@ -235,10 +241,21 @@ impl<K> Group<K> {
         self.usage.octets = self.usage.octets.saturating_sub(octets);
     }
 
+    /// Ends what the rule ends.
+    pub fn judge(&mut self, group_id: &[u8], rule: Termination, out: &mut Effects) {
+        for partition in self.forks.judge(rule) {
+            if let Some(ended) = self.partitions.get_mut(&partition) {
+                ended.terminated = true;
+            }
+            out.push(Effect::Terminated { group_id: group_id.to_vec(), partition });
+        }
+    }
+
     /// Blocks exactly this partition; those that its commits led to are others.
     pub fn terminate(&mut self, partition: &PartitionKey) -> Result<()> {
         let unknown = || Refused::new(reason::UNKNOWN_PARTITION, "the operator names a partition that is not there");
         self.partitions.get_mut(partition).ok_or_else(unknown)?.terminated = true;
+        self.forks.end(partition);
         Ok(())
     }
 }

@@ -4,6 +4,7 @@
 
 mod follower;
 mod forge;
+mod forks;
 mod groups;
 mod key_packages;
 mod limits;

@@ -105,7 +105,9 @@ impl World<'_> {
             match effect {
                 Effect::Respond(Response::Received(response)) => reply = Reply::Received(response),
                 Effect::Respond(Response::GroupInfo(response)) => reply = Reply::GroupInfo(response),
-                Effect::Respond(Response::Done | Response::KeyPackage(_)) => {}
+                // Hubs of scenarios leave branches to their operators.
+                Effect::Respond(Response::Done | Response::KeyPackage(_) | Response::Forks(..))
+                | Effect::Terminated { .. } => {}
                 Effect::WelcomeInit { to, request } => {
                     self.post(me, &String::from_utf8_lossy(&to.0), Packet::WelcomeInit(request));
                 }

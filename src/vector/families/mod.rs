@@ -16,7 +16,6 @@ mod build;
 mod client;
 mod content;
 mod delivery;
-#[cfg(feature = "fuzzing")]
 mod fork;
 mod open;
 mod room;
@@ -57,6 +56,7 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: delivery::hub::tracking::NAME, generate: delivery::hub::tracking::file },
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
+    Family { name: fork::graph::NAME, generate: fork::graph::file },
     #[cfg(feature = "fuzzing")]
     Family { name: fork::commit::NAME, generate: fork::commit::file },
     #[cfg(feature = "fuzzing")]

@@ -3,9 +3,11 @@
 //! | file | what |
 //! |---|---|
 //! | `session` | the operations |
+//! | `forks` | the picture of forks → JSON |
 //! | `settings` | `hub/new` |
 //! | `pushes` | effects → JSON |
 
+mod forks;
 mod pushes;
 mod session;
 mod settings;

@@ -11,7 +11,7 @@ pub(super) fn pushes(effects: &[Effect]) -> Result<Value, EncodeError> {
             Effect::WelcomeInit { to, request } => (to, WelcomeInitRequest::NAME, request.encode()?),
             Effect::Welcome { to, welcome } => (to, "Welcome", welcome.octets().to_vec()),
             Effect::Push { to, response, .. } => (to, ReceiveResponse::NAME, response.encode()?),
-            Effect::Respond(_) | Effect::Sequenced { .. } => continue,
+            Effect::Respond(_) | Effect::Sequenced { .. } | Effect::Terminated { .. } => continue,
         };
         let to = String::from_utf8_lossy(&to.0);
         pushes.push(json!({"to": to, "structure": structure, "octets": hex::encode(&octets)}));

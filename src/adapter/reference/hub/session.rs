@@ -1,3 +1,4 @@
+use super::forks::forks;
 use super::pushes::{pushes, sequenced};
 use super::settings::{Kind, kind, provider, settings};
 use crate::adapter::Answer;
@@ -8,8 +9,8 @@ use crate::delivery::TrackingHub;
 use crate::delivery::{Blind, CreateGroup, Effect, Hub, Input, Response, Settings, Upload};
 use crate::entropy::Time;
 use crate::protocol::{
-    CipherSuite, EncodeError, ExternalJoinRequest, GroupInfoRequest, KeyPackageRequest, MlsMessage, PartitionKey,
-    ReceiveRequest, SendRequest, ServiceProviderId, Structure,
+    CipherSuite, EncodeError, ExternalJoinRequest, ForkReport, GroupInfoRequest, KeyPackageRequest, MlsMessage,
+    PartitionKey, ReceiveRequest, SendRequest, ServiceProviderId, Structure,
 };
 use crate::reason::{content as caller, delivery as reason};
 use crate::wire::hex;
@@ -92,6 +93,8 @@ impl HubSession {
         "hub/upload",
         "hub/key-package",
         "hub/terminate",
+        "hub/report",
+        "hub/forks",
     ];
 
     /// A session whose hubs are made so.
@@ -134,6 +137,11 @@ impl HubSession {
                 let (group_id, partition_key) = (octets(input, "group_id")?, partition_key(input)?);
                 (own.clone(), Input::Terminate { group_id, partition_key })
             }
+            "hub/report" => {
+                let (group_id, report) = (octets(input, "group_id")?, read::<ForkReport>(&octets(input, "report")?)?);
+                (provider(input, "from")?, Input::Report { group_id, report })
+            }
+            "hub/forks" => (own.clone(), Input::Forks { group_id: octets(input, "group_id")? }),
             _ => return Ok(Answer::Unsupported(format!("no operation {op}"))),
         };
         let mut out = vec![];
@@ -160,6 +168,9 @@ impl HubSession {
 
 /// An `Err` would be a fault of the hub: what it was given it had to be able to give.
 fn output(op: &str, effects: &[Effect]) -> std::result::Result<Value, EncodeError> {
+    if let Some(forks) = forks(effects) {
+        return Ok(forks);
+    }
     let response = effects.iter().find_map(|effect| match effect {
         Effect::Respond(Response::Received(r)) => Some(r.encode()),
         Effect::Respond(Response::GroupInfo(r)) => Some(r.encode()),

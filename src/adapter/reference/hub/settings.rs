@@ -1,5 +1,5 @@
 use crate::adapter::input::{Result, bad, optional, optional_text, optional_uint, text};
-use crate::delivery::{Hints, Limits, Settings};
+use crate::delivery::{Hints, Limits, Settings, Termination};
 use crate::protocol::ServiceProviderId;
 use serde_json::Value;
 
@@ -31,7 +31,16 @@ pub(super) fn settings(input: &Value) -> Result<Settings> {
         Some("all") => Hints::All,
         Some(_) => return bad("hints", "is neither \"none\" nor \"all\""),
     };
-    let mut settings = Settings { hints, ..Settings::new(provider(input, "provider")?) };
+    let termination = match optional_text(input, "termination")? {
+        None | Some("operator") => Termination::Operator,
+        Some("never") => Termination::Never,
+        Some("minority") => Termination::Minority {
+            after: optional_uint(input, "after")?.unwrap_or(0),
+            lapse: optional_uint(input, "lapse")?.unwrap_or(u64::MAX),
+        },
+        Some(_) => return bad("termination", "is none of \"never\", \"operator\", \"minority\""),
+    };
+    let mut settings = Settings { hints, termination, ..Settings::new(provider(input, "provider")?) };
     if let Some(given) = optional(input, "limits") {
         limits(given, &mut settings.limits)?;
     }

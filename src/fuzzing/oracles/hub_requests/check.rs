@@ -135,7 +135,8 @@ fn effects(model: &Model, settings: &Settings, from: &ServiceProviderId, input: 
             (Effect::Push { response, .. }, Input::Send(_) | Input::ExternalJoin(_)) => {
                 holds(response.epoch.messages.is_empty() && response.hints.len() == 1, || "an odd push".into())?;
             }
-            (Effect::Respond(Response::Done) | Effect::Sequenced { .. }, _) => {}
+            (Effect::Respond(Response::Done) | Effect::Sequenced { .. }, _)
+            | (Effect::Respond(Response::Forks(..)), Input::Forks { .. }) => {}
             _ => return Err(format!("{effect:?} after {input:?}")),
         }
     }

@@ -100,6 +100,8 @@ impl Model {
                 self.once.iter().any(|(user, suite, _)| *user == r.user_id && *suite == r.cipher_suite)
                     || self.last.contains_key(&(r.user_id.clone(), r.cipher_suite))
             }
+            Input::Report { group_id, .. } => self.groups.contains_key(group_id),
+            Input::Forks { group_id } => own && self.groups.contains_key(group_id),
             Input::Terminate { group_id, partition_key } => {
                 own && self.groups.get(group_id).is_some_and(|g| g.partitions().contains(partition_key))
             }
