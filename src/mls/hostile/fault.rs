@@ -122,9 +122,25 @@ const PROPOSALS: &[Reason] = &[
     mls::MLS_UNSUPPORTED,
     mls::MLS_OTHER,
 ];
-const HEADER: &[Reason] = &[
-    mls::WRONG_EPOCH,
+const GROUP: &[Reason] = &[
     mls::WRONG_GROUP,
+    mls::BAD_SIGNATURE,
+    mls::BAD_MEMBERSHIP_TAG,
+    mls::UNDECRYPTABLE,
+    mls::OWN_MESSAGE,
+    mls::MLS_MALFORMED,
+    mls::MLS_OTHER,
+];
+const EPOCH: &[Reason] = &[
+    mls::WRONG_EPOCH,
+    mls::BAD_SIGNATURE,
+    mls::BAD_MEMBERSHIP_TAG,
+    mls::UNDECRYPTABLE,
+    mls::OWN_MESSAGE,
+    mls::MLS_MALFORMED,
+    mls::MLS_OTHER,
+];
+const SENDER: &[Reason] = &[
     mls::UNKNOWN_SENDER,
     mls::BAD_SIGNATURE,
     mls::BAD_MEMBERSHIP_TAG,
@@ -208,11 +224,11 @@ faults! {
     DamagedPathCiphertext = "damaged-path-ciphertext", Call, Everybody, false, "rfc9420:7.5:derived-keys-match", PATH, "Each ciphertext of a path secret has one bit flipped.";
     DamagedPathEncapsulation = "damaged-path-encapsulation", Call, Everybody, false, "rfc9420:7.5:derived-keys-match", PATH, "Each encapsulated key of a path secret has one bit flipped.";
 
-    WrongGroup = "wrong-group", Content, Everybody, true, "rfc9420:6.1:group-id", HEADER, "The content names another group, and is signed and tagged so.";
-    LaterEpoch = "later-epoch", Content, Everybody, true, "rfc9420:6.1:epoch", HEADER, "The content names the next epoch, and is signed and tagged so.";
-    EarlierEpoch = "earlier-epoch", Content, Everybody, true, "rfc9420:6.1:epoch", HEADER, "The content names the epoch before, and is signed and tagged so.";
-    SenderIsAnother = "sender-is-another", Content, Everybody, true, "rfc9420:6.1:signature", HEADER, "The content names the leaf of another member as its sender, and is signed with the committer's key.";
-    SenderBeyondTree = "sender-beyond-tree", Content, Everybody, true, "rfc9420:6.1:sender-leaf", HEADER, "The content names a leaf as its sender that the tree does not have.";
+    WrongGroup = "wrong-group", Content, Everybody, true, "rfc9420:6.1:group-id", GROUP, "The content names another group, and is signed and tagged so.";
+    LaterEpoch = "later-epoch", Content, Everybody, true, "rfc9420:6.1:epoch", EPOCH, "The content names the next epoch, and is signed and tagged so.";
+    EarlierEpoch = "earlier-epoch", Content, Everybody, true, "rfc9420:6.1:epoch", EPOCH, "The content names the epoch before, and is signed and tagged so.";
+    SenderIsAnother = "sender-is-another", Content, Everybody, true, "rfc9420:6.1:signature", SENDER, "The content names the leaf of another member as its sender, and is signed with the committer's key.";
+    SenderBeyondTree = "sender-beyond-tree", Content, Everybody, true, "rfc9420:6.1:sender-leaf", SENDER, "The content names a leaf as its sender that the tree does not have.";
     UnknownProposalReference = "unknown-proposal-reference", Content, Everybody, false, "rfc9420:12.4.2:proposal-known", PROPOSALS, "The commit refers to a proposal that nobody has sent.";
     ProposalReferenceTwice = "proposal-reference-twice", Content, Everybody, false, "rfc9420:12.2:proposal-list", PROPOSALS, "The commit refers to one proposal twice.";
     RemoveTwice = "remove-twice", Content, Everybody, false, "rfc9420:12.2:one-change-a-leaf", PROPOSALS, "The commit removes one member twice.";
