@@ -5,6 +5,7 @@ use crate::project::Failure;
 use clap::ValueEnum;
 use mimicheck::adapter::Implementation;
 use mimicheck::adapter::reference::Reference;
+use mimicheck::mls::hostile::Fault;
 use mimicheck::reason;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -15,7 +16,8 @@ const EXAMPLES: &str = "\
 Examples:
   mimicheck list families
   mimicheck list cases --run 'content/decode/nan-*'
-  mimicheck list reasons --json";
+  mimicheck list reasons --json
+  mimicheck list faults                      what a scenario's `sabotage` can do to a commit";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -39,6 +41,7 @@ enum What {
     Ops,
     Adapters,
     Notes,
+    Faults,
 }
 
 /// An entry: its name, the columns after it, and all of it as JSON.
@@ -53,6 +56,7 @@ pub(super) fn run(args: &Args, root: Option<&Path>) -> Result<Exit, Failure> {
         What::Reasons => reasons(),
         What::Ops => ops(),
         What::Adapters => adapters(),
+        What::Faults => faults(),
         What::Cases | What::Families | What::Flags | What::Notes => from_cases(args, root)?,
     };
     let mut out = anstream::stdout().lock();
@@ -128,6 +132,18 @@ fn reasons() -> Vec<Row> {
 fn ops() -> Vec<Row> {
     let row = |op: String| Row { text: String::new(), json: json!({"op": op}), name: op };
     Reference.hello().ops.into_iter().map(row).collect()
+}
+
+fn faults() -> Vec<Row> {
+    let row = |fault: Fault| Row {
+        name: fault.name().to_owned(),
+        text: fault.says().to_owned(),
+        json: json!({"fault": fault.name(), "text": fault.says(), "requirement": fault.requirement(),
+            "technique": format!("{:?}", fault.technique()).to_lowercase(),
+            "affects": format!("{:?}", fault.affects()).to_lowercase(),
+            "reasons": fault.reasons().iter().map(|reason| reason.code()).collect::<Vec<_>>()}),
+    };
+    Fault::all().map(row).collect()
 }
 
 fn adapters() -> Vec<Row> {
