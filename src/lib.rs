@@ -12,6 +12,7 @@
 //! | 2 | `crypto` | the MLS crypto provider, seeded (feature `mls`) |
 //! | 3 | [`franking`] | tags, franks and reports: what a sender, a hub, a receiver and a moderator compute |
 //! | 3 | [`policy`] | what a room allows: one pure function for senders, receivers and hubs |
+//! | 3 | [`tree`] | encrypted ratchet trees: what a hub stores and serves without reading it |
 //! | 3 | `mls` | the only room that names an MLS library (feature `mls`) |
 //! | 3 | [`recovery`] | who is on which branch, which one goes on, and what people have to do for it |
 //! | 4 | [`delivery`] | hubs and followers: sequencing, partitions, who is told what |
@@ -40,5 +41,6 @@ pub mod reason;
 pub mod recovery;
 #[cfg(feature = "mls")]
 pub mod sim;
+pub mod tree;
 pub mod vector;
 pub mod wire;

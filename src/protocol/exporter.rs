@@ -34,7 +34,10 @@ impl CipherSuite {
 }
 
 /// ExpandWithLabel (RFC 9420 section 8) into all of `out`.
-fn expand_with_label(
+///
+/// # Errors
+/// As [`PartitionKey::export`].
+pub fn expand_with_label(
     suite: CipherSuite,
     secret: &[u8],
     label: &str,

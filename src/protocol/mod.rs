@@ -32,6 +32,7 @@ mod send;
 mod walk;
 
 pub use codec::{EncodeError, Structure};
+pub use exporter::expand_with_label;
 pub use held::{Act, Held};
 pub use join::{GroupInfoRequest, GroupInfoResponse, WelcomeInitRequest};
 pub use key_package::{KeyPackageRequest, KeyPackageResponse};
@@ -41,5 +42,6 @@ pub use receive::{Delivered, Epoch, HintedEpoch, ReceiveRequest, ReceiveResponse
 pub use report::{ForkReport, REPORT_LABEL};
 pub use send::{CommitData, ExternalJoinRequest, SendRequest, ServiceProviderId, WelcomeData};
 pub use walk::{
-    check_key_package, check_ratchet_tree, read_credential, read_hpke_ciphertext, read_leaf_node, read_proposal,
+    check_key_package, check_ratchet_tree, optional_node, read_credential, read_hpke_ciphertext, read_leaf_node,
+    read_proposal,
 };

@@ -10,6 +10,7 @@ pub mod mls;
 pub mod policy;
 pub mod recovery;
 pub mod room;
+pub mod tree;
 pub mod wire;
 
 mod table;

@@ -94,6 +94,7 @@ pub fn all() -> impl Iterator<Item = Reason> {
         super::delivery::ALL,
         super::room::ALL,
         super::franking::ALL,
+        super::tree::ALL,
         super::policy::ALL,
         super::recovery::ALL,
     ]

@@ -37,6 +37,7 @@ pub use leaf::credential as read_credential;
 pub use leaf::leaf_node as read_leaf_node;
 pub(super) use leaf::{capabilities, credential, extensions, key_package};
 pub use proposal::proposal as read_proposal;
+pub use tree::optional_node;
 pub(super) use tree::ratchet_tree;
 pub(super) use welcome::{group_info, welcome};
 

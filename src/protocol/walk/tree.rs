@@ -1,9 +1,21 @@
 use super::{Walk, leaf, unknown};
-use crate::wire::tls::Reader;
+use crate::wire::tls::{Reader, WireError};
 
 /// `optional<Node> ratchet_tree<V>` (section 12.4.3.3). Whether the nodes make a tree is not looked at.
 pub fn ratchet_tree(r: &mut Reader) -> Walk {
-    r.each("ratchet_tree", |r| if r.optional("node")? { node(r) } else { Ok(()) })
+    r.each("ratchet_tree", |r| optional_node(r).map(drop))
+}
+
+/// `optional<Node>` (section 12.4.3.3): the type of the node that is there, 1 for a leaf and 2 for a parent.
+///
+/// # Errors
+/// The first place where the octets are not that.
+pub fn optional_node(r: &mut Reader) -> Result<Option<u8>, WireError> {
+    if !r.optional("node")? {
+        return Ok(None);
+    }
+    let kind = r.rest().first().copied();
+    node(r).map(|()| kind)
 }
 
 /// Node (section 12.4.3.3), with ParentNode (section 7.1).

@@ -11,6 +11,7 @@
 //! | `franking` | what franks are computed from, with an HMAC of its own |
 //! | `rooms` | what providers say to each other about a room, around real messages (feature `mls`) |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
+//! | `tree` | encrypted trees, computed in the plainest way |
 //! | [`traffic`] | what providers say to each other about a group |
 
 pub mod delivery;
@@ -24,6 +25,7 @@ pub mod room;
 pub mod rooms;
 pub mod tls;
 pub mod traffic;
+pub mod tree;
 
 pub use item::{
     Item, Width, array, boolean, bytes, chunks, double, half, int, map, negative, null, octets, simple, single, tag,
