@@ -56,9 +56,9 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: delivery::hub::tracking::NAME, generate: delivery::hub::tracking::file },
     Family { name: delivery::wire::NAME, generate: delivery::wire::file },
-    Family { name: fork::graph::NAME, generate: fork::graph::file },
     #[cfg(feature = "fuzzing")]
     Family { name: fork::commit::NAME, generate: fork::commit::file },
+    Family { name: fork::graph::NAME, generate: fork::graph::file },
     #[cfg(feature = "fuzzing")]
     Family { name: fork::commit::HISTORY, generate: fork::commit::history },
     #[cfg(feature = "fuzzing")]
