@@ -13,21 +13,20 @@ impl World {
     /// A commit of the liar with this fault, which nobody here has seen, and the world as it is for the liar, who has followed
     /// it.
     pub fn spoiled(&self, fault: Fault, plan: &Plan) -> Result<(CommitOut, Self)> {
-        let mut branch = self.copy();
-        self.saboteur.next(fault);
-        let made = branch.prepare(LIAR, plan);
-        let waits = self.saboteur.waits();
-        self.saboteur.relent();
-        let out = made?;
+        let (out, mut branch) = self.spoil(fault, |branch| branch.prepare(LIAR, plan))?;
         branch.member(LIAR)?.merge_own()?;
-        if waits { Err(nothing(fault)) } else { Ok((out, branch)) }
+        Ok((out, branch))
     }
 
     /// The same of an external commit by which the liar joins.
     pub fn spoiled_join(&self, fault: Fault, group_info: &[u8], tree: &[u8]) -> Result<(CommitOut, Self)> {
+        self.spoil(fault, |branch| branch.knock(LIAR, group_info, tree))
+    }
+
+    fn spoil(&self, fault: Fault, make: impl FnOnce(&mut Self) -> Result<CommitOut>) -> Result<(CommitOut, Self)> {
         let mut branch = self.copy();
         self.saboteur.next(fault);
-        let made = branch.knock(LIAR, group_info, tree);
+        let made = make(&mut branch);
         let waits = self.saboteur.waits();
         self.saboteur.relent();
         let out = made?;
