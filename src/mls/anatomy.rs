@@ -1,4 +1,4 @@
-//! A commit taken apart, down to what faults are about, and put together again.
+//! A commit taken apart, down to what faults are about, and put together again; and the nodes of a tree.
 
 use crate::mls::member::{Refusal, Result};
 use crate::protocol::{read_hpke_ciphertext, read_leaf_node, read_proposal};
@@ -146,4 +146,42 @@ impl Path {
         })?;
         Ok(Self { leaf, nodes })
     }
+}
+
+/// A node of a ratchet tree (section 12.4.3.3).
+pub(super) struct Node<'a> {
+    /// LeafNode or ParentNode, as octets.
+    pub octets: &'a [u8],
+    /// `encryption_key`.
+    pub key: &'a [u8],
+    /// `unmerged_leaves` of a parent.
+    pub unmerged: Vec<u32>,
+}
+
+/// The nodes of `optional<Node> ratchet_tree<V>`; `None` for a blank one.
+pub(super) fn nodes(octets: &[u8]) -> std::result::Result<Vec<Option<Node<'_>>>, WireError> {
+    let mut all = vec![];
+    Reader::new(octets).each("ratchet_tree", |r| {
+        if !r.optional("node")? {
+            all.push(None);
+            return Ok(());
+        }
+        let leaf = r.u8("node_type")? == 1;
+        let (whole, mut ahead, mut unmerged) = (r.rest(), *r, vec![]);
+        let key = ahead.opaque("encryption_key")?;
+        if leaf {
+            read_leaf_node(r)?;
+        } else {
+            *r = ahead;
+            r.opaque("parent_hash")?;
+            r.each("unmerged_leaves", |r| {
+                unmerged.push(r.u32("unmerged_leaves")?);
+                Ok(())
+            })?;
+        }
+        let octets = whole.get(..whole.len().saturating_sub(r.rest().len())).unwrap_or_default();
+        all.push(Some(Node { octets, key, unmerged }));
+        Ok(())
+    })?;
+    Ok(all)
 }

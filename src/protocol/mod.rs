@@ -42,6 +42,5 @@ pub use receive::{Delivered, Epoch, HintedEpoch, ReceiveRequest, ReceiveResponse
 pub use report::{ForkReport, REPORT_LABEL};
 pub use send::{CommitData, ExternalJoinRequest, SendRequest, ServiceProviderId, WelcomeData};
 pub use walk::{
-    check_key_package, check_ratchet_tree, optional_node, read_credential, read_hpke_ciphertext, read_leaf_node,
-    read_proposal,
+    check_key_package, check_ratchet_tree, optional_node, read_hpke_ciphertext, read_leaf_node, read_proposal,
 };

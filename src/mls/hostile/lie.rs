@@ -1,6 +1,6 @@
 use super::fault::Fault;
 use crate::crypto::faults::{self, Does, Edit, Faults, Kind, Select};
-use crate::mls::anatomy::broken;
+use crate::mls::anatomy::{broken, nodes};
 use crate::mls::member::{Listed, Result};
 use crate::protocol::CipherSuite;
 use crate::wire::tls::{Reader, WireError};
@@ -69,7 +69,8 @@ pub(super) fn key_instead(fault: Fault, scene: &Scene<'_>, stranger: &[u8]) -> R
             Some((key(scene.after, leaf)?, key(scene.tree, leaf)?))
         }
         Fault::StrangeRootKey => {
-            let root = (keys(scene.after)?.len().saturating_add(1) / 2).next_power_of_two().saturating_sub(1);
+            let root =
+                (nodes(scene.after).map_err(broken)?.len().saturating_add(1) / 2).next_power_of_two().saturating_sub(1);
             Some((key(scene.after, root)?, init_key(stranger).map_err(broken)?))
         }
         _ => None,
@@ -110,32 +111,11 @@ fn roots(scene: &Scene<'_>) -> Result<Vec<faults::Fault>> {
     Ok(lies)
 }
 
-fn key(tree: &[u8], node: usize) -> Result<Vec<u8>> {
-    keys(tree)?.get(node).cloned().flatten().ok_or_else(|| broken(format!("node {node} is blank")))
-}
-
-/// `encryption_key` of each node of `optional<Node> ratchet_tree<V>`; `None` for a blank one.
-fn keys(tree: &[u8]) -> Result<Vec<Option<Vec<u8>>>> {
-    walk(tree).map_err(broken)
-}
-
-fn walk(octets: &[u8]) -> std::result::Result<Vec<Option<Vec<u8>>>, WireError> {
-    let mut found = vec![];
-    Reader::new(octets).each("ratchet_tree", |r| {
-        if !r.optional("node")? {
-            found.push(None);
-            return Ok(());
-        }
-        let is_leaf = r.u8("node_type")? == 1;
-        let mut ahead = *r;
-        found.push(Some(ahead.opaque("encryption_key")?.to_vec()));
-        if is_leaf {
-            return crate::protocol::read_leaf_node(r);
-        }
-        for field in ["encryption_key", "parent_hash", "unmerged_leaves"] {
-            r.opaque(field)?;
-        }
-        Ok(())
-    })?;
-    Ok(found)
+/// `encryption_key` of a node of `optional<Node> ratchet_tree<V>`, by its index.
+///
+/// # Errors
+/// The octets are no tree, or the node is blank.
+pub fn key(tree: &[u8], node: usize) -> Result<Vec<u8>> {
+    let found = nodes(tree).map_err(broken)?.into_iter().nth(node).flatten();
+    found.map(|node| node.key.to_vec()).ok_or_else(|| broken(format!("node {node} is blank")))
 }

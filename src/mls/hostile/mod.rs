@@ -23,4 +23,5 @@ mod tests;
 
 pub use engine::engine;
 pub use fault::{Affects, Fault, Technique};
+pub use lie::key;
 pub use saboteur::Saboteur;

@@ -137,9 +137,11 @@ impl Party {
                 let mut told = staged::describe(&commit, &sender, aad)?;
                 let mut next = None;
                 if !told.removes_me {
-                    let before = work.tree()?;
+                    let added = strict::added(&commit)?;
                     work.group.merge_staged_commit(&work.provider, *commit)?;
-                    strict::ciphertexts(&raw, &before, &work.tree()?)?;
+                    if let Some(path) = &raw.path {
+                        strict::ciphertexts(path, &added, &work.tree()?)?;
+                    }
                     let place = work.place(&Kept::default())?;
                     place.stay(work);
                     told.next = Some(place.here.position.clone());

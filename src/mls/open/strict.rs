@@ -7,11 +7,11 @@
 
 use super::refusal::refuse;
 use crate::crypto::Provider;
-use crate::mls::anatomy::{Commit, Framed};
+use crate::mls::anatomy::{Commit, Framed, Node, Path, nodes};
 use crate::mls::member::Result;
 use crate::reason::mls as reason;
 use crate::wire::tls::{Reader, WireError};
-use openmls::group::MlsGroup;
+use openmls::group::{MlsGroup, QueuedAddProposal, StagedCommit};
 use openmls::prelude::tls_codec::Serialize;
 use openmls::prelude::{OpenMlsProvider, Proposal, QueuedProposal};
 use std::collections::BTreeSet;
@@ -121,25 +121,21 @@ fn of_queued(queued: &QueuedProposal) -> Option<Once> {
     }
 }
 
-/// A node of a tree, as far as resolutions need it.
-struct Node<'a> {
-    octets: &'a [u8],
-    /// Of a parent.
-    unmerged: Vec<u32>,
-    /// Of a leaf: LeafNodeSource key_package(1), so that it has never been updated.
-    fresh: bool,
+/// Leaves that a commit adds, as octets of their LeafNodes.
+pub(super) fn added(commit: &StagedCommit) -> Result<BTreeSet<Vec<u8>>> {
+    let leaf = |add: QueuedAddProposal| add.add_proposal().key_package().leaf_node().tls_serialize_detached();
+    let leaves: std::result::Result<_, _> = commit.add_proposals().map(leaf).collect();
+    leaves.map_err(|e| refuse(reason::MLS_OTHER, &e.to_string()))
 }
 
 /// Section 7.6: a node of the path has one ciphertext for each node of its copath child's resolution, leaves left out that
 /// the commit adds. A path changes no resolution beside it, so the tree after the commit tells.
-pub(super) fn ciphertexts(commit: &Commit, before: &[u8], after: &[u8]) -> Result<()> {
-    let Some(path) = &commit.path else { return Ok(()) };
-    let read = |octets| nodes(octets).map_err(|e| refuse(reason::BAD_TREE, &e.to_string()));
-    let (before, after) = (read(before)?, read(after)?);
+pub(super) fn ciphertexts(path: &Path, added: &BTreeSet<Vec<u8>>, after: &[u8]) -> Result<()> {
+    let after = nodes(after).map_err(|e| refuse(reason::BAD_TREE, &e.to_string()))?;
     let leaf = |(_, node): &(u32, &Option<Node>)| node.as_ref().is_some_and(|node| node.octets == path.leaf);
     let missing = || refuse(reason::BAD_UPDATE_PATH, "the leaf of the path is not in the tree");
     let (mut x, _) = (0..).zip(&after).find(leaf).ok_or_else(missing)?;
-    let tree = Resolving { before: &before, after: &after };
+    let tree = Resolving { nodes: &after, added };
     let width = u32::try_from(after.len()).unwrap_or(u32::MAX).saturating_add(1).next_power_of_two();
     let mut sent = path.nodes.iter();
     while let Some((above, beside)) = up(x, width) {
@@ -166,19 +162,17 @@ fn up(x: u32, width: u32) -> Option<(u32, u32)> {
 }
 
 struct Resolving<'a> {
-    before: &'a [Option<Node<'a>>],
-    after: &'a [Option<Node<'a>>],
+    nodes: &'a [Option<Node<'a>>],
+    added: &'a BTreeSet<Vec<u8>>,
 }
 
 impl Resolving<'_> {
     fn node(&self, x: u32) -> Option<&Node<'_>> {
-        self.after.get(usize::try_from(x).ok()?)?.as_ref()
+        self.nodes.get(usize::try_from(x).ok()?)?.as_ref()
     }
 
-    /// A leaf of a KeyPackage that did not stand there before.
     fn is_new(&self, x: u32) -> bool {
-        let old = usize::try_from(x).ok().and_then(|x| self.before.get(x)).and_then(Option::as_ref);
-        self.node(x).is_some_and(|node| node.fresh && old.is_none_or(|old| old.octets != node.octets))
+        self.node(x).is_some_and(|node| self.added.contains(node.octets))
     }
 
     /// Section 4.1.1.
@@ -195,44 +189,4 @@ impl Resolving<'_> {
         }
         found
     }
-}
-
-fn nodes(octets: &[u8]) -> std::result::Result<Vec<Option<Node<'_>>>, WireError> {
-    let mut all = vec![];
-    Reader::new(octets).each("ratchet_tree", |r| {
-        if !r.optional("node")? {
-            all.push(None);
-            return Ok(());
-        }
-        let leaf = r.u8("node_type")? == 1;
-        let (whole, mut unmerged, mut fresh) = (r.rest(), vec![], false);
-        if leaf {
-            let mut ahead = *r;
-            fresh = source(&mut ahead)? == 1;
-            crate::protocol::read_leaf_node(r)?;
-        } else {
-            r.opaque("encryption_key")?;
-            r.opaque("parent_hash")?;
-            r.each("unmerged_leaves", |r| {
-                unmerged.push(r.u32("unmerged_leaves")?);
-                Ok(())
-            })?;
-        }
-        let octets = whole.get(..whole.len().saturating_sub(r.rest().len())).unwrap_or_default();
-        all.push(Some(Node { octets, unmerged, fresh }));
-        Ok(())
-    })?;
-    Ok(all)
-}
-
-/// `leaf_node_source` (section 7.2).
-fn source(r: &mut Reader) -> std::result::Result<u8, WireError> {
-    for field in ["encryption_key", "signature_key"] {
-        r.opaque(field)?;
-    }
-    crate::protocol::read_credential(r)?;
-    for field in ["versions", "cipher_suites", "extensions", "proposals", "credentials"] {
-        r.opaque(field)?;
-    }
-    r.u8("leaf_node_source")
 }

@@ -33,7 +33,6 @@ use crate::wire::tls::{Reader, WireError};
 pub(super) use commit::hpke_ciphertext;
 pub use commit::hpke_ciphertext as read_hpke_ciphertext;
 pub(super) use framing::message;
-pub use leaf::credential as read_credential;
 pub use leaf::leaf_node as read_leaf_node;
 pub(super) use leaf::{capabilities, credential, extensions, key_package};
 pub use proposal::proposal as read_proposal;

@@ -1,9 +1,9 @@
 //! Lies that only a member can tell: one thing is wrong, and everything around it is computed and signed as if it were
 //! right. Nobody but a client that checks just this finds it out.
 
-use super::tree;
 use super::world::{LIAR, World};
 use crate::crypto::faults::{Does, Edit, Fault, Kind, Select};
+use crate::mls::hostile;
 use crate::mls::member::{CommitOut, Plan, Result};
 
 /// What a lie is about.
@@ -56,15 +56,15 @@ fn faults(world: &World, lie: Lie, plan: &Plan) -> Result<Vec<Fault>> {
     let key = |node: usize, other: &dyn Fn(&CommitOut) -> Result<Vec<u8>>| -> Result<Vec<Fault>> {
         let mut honest = world.copy();
         let out = honest.prepare(LIAR, plan)?;
-        let on = Select::every(Kind::KeyPair).about(&tree::key(&out.ratchet_tree, node)?);
+        let on = Select::every(Kind::KeyPair).about(&hostile::key(&out.ratchet_tree, node)?);
         Ok(vec![Fault { on, does: Does::Output(Edit::Set(other(&out)?)) }])
     };
     Ok(match lie {
         Lie::StrangeKey(node) => {
             let elsewhere = world.copy().update("bob")?.ratchet_tree;
-            return key(node, &|_| tree::key(&elsewhere, BOB));
+            return key(node, &|_| hostile::key(&elsewhere, BOB));
         }
-        Lie::KeyOf(node, other) => return key(node, &|honest| tree::key(&honest.ratchet_tree, other)),
+        Lie::KeyOf(node, other) => return key(node, &|honest| hostile::key(&honest.ratchet_tree, other)),
         Lie::PathSecrets => vec![seal("MLS 1.0 UpdatePathNode", Does::Input(FLIP))],
         Lie::PathCiphertexts => vec![seal("MLS 1.0 UpdatePathNode", Does::Output(FLIP))],
         Lie::ConfirmationTag => vec![labelled(Kind::Hmac, "confirmation tag", Does::Output(FLIP))],

@@ -11,7 +11,6 @@
 //! | `script` | what the client is given, step by step, and what it is to say |
 //! | `damage` | octets of a message changed where its fields lie |
 //! | `lies` | what a member can make wrong under its own signature |
-//! | `tree` | public keys of a ratchet tree |
 //! | `variants` | every script over suites and framings |
 
 pub(super) mod acting;
@@ -22,6 +21,5 @@ mod lies;
 mod package;
 pub(super) mod passive;
 pub(super) mod script;
-mod tree;
 pub(super) mod variants;
 pub(super) mod world;
