@@ -8,6 +8,7 @@
 //! | `member` | what a client can do: everything that needs secrets |
 //! | `public` | what a hub can do: everything that needs none |
 //! | `open` | OpenMLS behind both |
+//! | `strict` | rules that OpenMLS does not hold commits against, for members and hubs alike |
 //! | `second` | mls-rs behind `member`, the independent witness (feature `fuzzing`) |
 
 mod anatomy;
@@ -19,5 +20,6 @@ pub mod open;
 pub mod public;
 #[cfg(feature = "fuzzing")]
 pub mod second;
+mod strict;
 #[cfg(all(test, feature = "fuzzing"))]
 mod tests;

@@ -9,6 +9,7 @@ mod tests;
 
 use super::member::Refusal;
 use super::open::{application, staged};
+use super::strict::{self, Once};
 use crate::crypto::{Kept, Provider};
 use crate::entropy::Seed;
 use crate::protocol::room::{self, updated};
@@ -19,7 +20,7 @@ use openmls::group::{GroupContext, GroupId, PublicGroup};
 use openmls::prelude::tls_codec::{Deserialize, Serialize};
 use openmls::prelude::{
     ExternalSender, MlsMessageBodyIn, MlsMessageIn, OpenMlsProvider, ProcessedMessageContent, ProposalStore,
-    ProtocolMessage, RatchetTreeIn,
+    ProtocolMessage, RatchetTreeIn, hash_ref::ProposalRef,
 };
 use openmls_memory_storage::MemoryStorage;
 use std::cell::Cell;
@@ -248,12 +249,22 @@ impl PublicView {
                 Ok(Seen::Proposal(Box::new(Self::of(storage, &group, committer, joined, held)?)))
             }
             ProcessedMessageContent::StagedCommitMessage(commit) => {
+                let raw = strict::public(message.octets()).map_err(unseen)?;
+                if let Err(refused) = strict::proposals(&raw, |reference| pending(&group, storage, reference)) {
+                    self.hot.set(Some(group));
+                    return Err(unseen(refused));
+                }
+                let new = strict::added(&commit).map_err(unseen)?;
                 let (joined, held) = (staged::added(&commit, &sender), staged::held(&commit));
                 let key = commit.update_path_leaf_node().map(|leaf| leaf.signature_key().as_slice().to_vec());
                 group.merge_commit(storage, *commit).or_else(|e| refuse(reason::MLS_OTHER, e))?;
-                let new = || group.members().find(|m| Some(&m.signature_key) == key.as_ref()).map(|m| m.index.u32());
-                let committer = staged::member(&sender).or_else(new);
-                Ok(Seen::Commit(Box::new(Self::of(storage, &group, committer, joined, held)?)))
+                let joiner = || group.members().find(|m| Some(&m.signature_key) == key.as_ref()).map(|m| m.index.u32());
+                let committer = staged::member(&sender).or_else(joiner);
+                let begun = Self::of(storage, &group, committer, joined, held)?;
+                if let Some(path) = &raw.path {
+                    strict::ciphertexts(path, &new, begun.ratchet_tree()).map_err(unseen)?;
+                }
+                Ok(Seen::Commit(Box::new(begun)))
             }
             _ => refuse(reason::MLS_OTHER, "a message of a kind that a view does not follow"),
         }
@@ -352,6 +363,13 @@ fn senders(context: &GroupContext) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
 
 fn entry(data: &ComponentData) -> (u16, Vec<u8>) {
     (data.id(), data.data().to_vec())
+}
+
+/// What a proposal of this epoch is, by its reference with the length in front.
+fn pending(group: &PublicGroup, storage: &MemoryStorage, reference: &[u8]) -> Option<Once> {
+    let queued = group.queued_proposals(storage).ok()?;
+    let is = |found: &ProposalRef| found.tls_serialize_detached().is_ok_and(|octets| octets == reference);
+    queued.iter().find(|(found, _)| is(found)).and_then(|(_, queued)| strict::of_queued(queued))
 }
 
 fn unseen(refusal: Refusal) -> Unseen {

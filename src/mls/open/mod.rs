@@ -13,7 +13,6 @@
 //! | `library` | how the library is configured |
 //! | `input` | octets → the library's types |
 //! | `staged` | what a commit does |
-//! | `strict` | what the library does not look at |
 //! | `refusal` | the library's errors → this suite's reasons |
 //!
 //! The library's group is loaded for each call from a value that holds all of its state, and what a call made of it
@@ -38,7 +37,6 @@ mod order;
 mod party;
 mod refusal;
 pub(super) mod staged;
-mod strict;
 #[cfg(test)]
 mod tests;
 mod work;

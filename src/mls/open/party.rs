@@ -1,10 +1,11 @@
 use super::library::{self, Parts};
 use super::refusal::refuse;
 use super::work::{Place, Work, has_next, octets};
-use super::{application, building, input, staged, strict};
+use super::{application, building, input, staged};
 use crate::crypto::Kept;
 use crate::entropy::Stream;
 use crate::mls::member::{CommitOut, Listed, Member, Plan, Position, Proposal, Received, Result};
+use crate::mls::strict;
 use crate::reason::mls as reason;
 use openmls::prelude::{
     AppDataUpdateOperation, LeafNodeIndex, LeafNodeParameters, OpenMlsProvider, ProcessedMessage,
@@ -132,8 +133,8 @@ impl Party {
                 Received::Proposal { sender: staged::member(&sender) }
             }
             ProcessedMessageContent::StagedCommitMessage(commit) => {
-                let raw = strict::commit(octets, &work.provider)?;
-                strict::proposals(&raw, &work.group)?;
+                let raw = work.commit(octets)?;
+                strict::proposals(&raw, |reference| work.pending(reference))?;
                 let mut told = staged::describe(&commit, &sender, aad)?;
                 let mut next = None;
                 if !told.removes_me {

@@ -6,12 +6,14 @@ use super::{application, input};
 use crate::crypto::faults::Faults;
 use crate::crypto::{Kept, Provider};
 use crate::entropy::Stream;
+use crate::mls::anatomy::Commit;
 use crate::mls::member::{CommitOut, Listed, Position, Result};
+use crate::mls::strict::{self, Once};
 use crate::protocol::{EXPORTER_LABEL, Held, PartitionKey};
 use crate::reason::mls as reason;
 use openmls::group::{GroupId, MlsGroup};
 use openmls::prelude::tls_codec::Serialize;
-use openmls::prelude::{MlsMessageOut, OpenMlsProvider};
+use openmls::prelude::{MlsMessageOut, OpenMlsProvider, QueuedProposal};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -57,6 +59,10 @@ pub(super) struct Here {
     pub(super) members: Vec<Listed>,
     pub(super) data: Vec<(u16, Vec<u8>)>,
 }
+
+/// Place of the second octet of `wire_format` in an MLSMessage, and what it is for a PublicMessage.
+const WIRE_FORMAT: usize = 3;
+const PUBLIC: u8 = 1;
 
 /// The library's group during a call.
 pub(super) struct Work {
@@ -106,6 +112,22 @@ impl Work {
     /// Octets of the tree.
     pub(super) fn tree(&self) -> Result<Vec<u8>> {
         Ok(self.group.export_ratchet_tree().tls_serialize_detached()?)
+    }
+
+    /// The commit that a message was found to hold, as it was sent.
+    pub(super) fn commit(&self, message: &[u8]) -> Result<Commit> {
+        match message.get(WIRE_FORMAT) {
+            Some(&PUBLIC) => strict::public(message),
+            _ => strict::decrypted(&self.provider.crypto().opened()),
+        }
+    }
+
+    /// What a proposal of this epoch is, by its reference with the length in front.
+    pub(super) fn pending(&self, reference: &[u8]) -> Option<Once> {
+        let is = |queued: &&QueuedProposal| {
+            queued.proposal_reference_ref().tls_serialize_detached().is_ok_and(|octets| octets == reference)
+        };
+        self.group.pending_proposals().find(is).and_then(strict::of_queued)
     }
 
     /// What goes out with a commit that led here.
