@@ -42,6 +42,7 @@ fn hub(hints: Hints) -> Blind {
         partition_key: key(0),
         group_info: None,
         ratchet_tree: None,
+        room: None,
     };
     hub.step(Time::default(), &own(), Input::CreateGroup(new), &mut vec![]).unwrap();
     hub

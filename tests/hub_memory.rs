@@ -64,6 +64,7 @@ fn memory_is_what_was_said() {
             partition_key: key(0),
             group_info: None,
             ratchet_tree: None,
+            room: None,
         };
         let before = ALLOCATOR.current_usage();
         hub.step(Time::default(), &own(), Input::CreateGroup(new), &mut vec![]).unwrap();

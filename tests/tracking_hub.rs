@@ -44,6 +44,7 @@ fn alone(encrypt: bool) -> (TrackingHub, Box<dyn Member>) {
         partition_key: alice.position().unwrap().partition_key,
         group_info: Some(read(&info)),
         ratchet_tree: Some(tree),
+        room: None,
     };
     told(&mut hub, Input::CreateGroup(new)).unwrap();
     (hub, alice)
@@ -212,6 +213,7 @@ fn views_are_bounded_in_octets() {
         partition_key,
         group_info: Some(read(&info)),
         ratchet_tree: Some(tree),
+        room: None,
     };
     told(&mut hub, Input::CreateGroup(new)).unwrap();
     let mut largest = 0;

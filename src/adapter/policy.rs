@@ -1,9 +1,11 @@
 //! Room policy as `conformance/README.md` writes it.
 
-use super::input::{BadInput, Result, array, bad, boolean, member, optional, optional_uint, text, texts, uint};
+use super::input::{
+    BadInput, Result, array, bad, boolean, member, octets as octets_of, optional, optional_uint, text, texts, uint,
+};
 use crate::policy::{
-    Actor, Base, Capability, Change, Claim, Field, Listing, Participants, Policy, Preauthorized, Proposal, Proposed,
-    Role, RoleIndex, Span, User, Who,
+    Actor, Base, Capability, Change, Claim, Field, Known, Listing, Participants, Policy, Preauthorized, Proposal,
+    Proposed, Role, RoleIndex, Span, User, Who,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +18,18 @@ pub(in crate::adapter) fn policy(input: &Value) -> Result<Policy> {
     };
     let base = optional(input, "base").map_or(Ok(Base::default()), base)?;
     Ok(Policy { roles: roles(array(input, "roles")?)?, preauthorized, base })
+}
+
+/// What somebody is told of a room: the input of `client/policy`.
+pub(in crate::adapter) fn known(input: &Value) -> Result<Known> {
+    let policy = optional(input, "policy").map_or_else(|| Ok(Policy::default()), self::policy)?;
+    let list = match optional(input, "participants") {
+        None => vec![],
+        Some(_) => participants(input)?.into_iter().collect(),
+    };
+    let owner = |client: &Value| Ok((octets_of(client, "identity")?, octets(client, "user")?));
+    let owners = array(input, "clients")?.iter().map(owner).collect::<Result<_>>()?;
+    Ok(Known { policy, list, owners, ..Known::default() })
 }
 
 fn roles(list: &[Value]) -> Result<Vec<Role>> {

@@ -1,5 +1,6 @@
 use super::{Limits, PictureOfForks, Termination};
 use crate::entropy::Time;
+use crate::policy::Known;
 use crate::protocol::{
     CipherSuite, ExternalJoinRequest, ForkReport, GroupInfoRequest, GroupInfoResponse, KeyPackageRequest,
     KeyPackageResponse, MlsMessage, PartitionKey, ReceiveRequest, ReceiveResponse, SendRequest, ServiceProviderId,
@@ -156,6 +157,9 @@ pub struct CreateGroup {
     pub group_info: Option<MlsMessage>,
     /// The tree, where the GroupInfo has none: octets of `optional<Node> ratchet_tree<V>`.
     pub ratchet_tree: Option<Vec<u8>>,
+    /// What its room allows in its first epoch, where the hub shall refuse what is against it: one that reads handshakes
+    /// holds commits against it, on the branch that each names. A blind hub judges nothing.
+    pub room: Option<Box<Known>>,
 }
 
 /// KeyPackages of one user, for those who hold one bearer token.

@@ -6,11 +6,9 @@
 //! | `session` | one client: which operation does what |
 //! | `input` | what only they read from their inputs |
 //! | `json` | positions and commits as JSON |
-//! | `policy` | what it does with the policy of its room |
 
 mod input;
 mod json;
-mod policy;
 mod serving;
 mod session;
 

@@ -1,7 +1,8 @@
 use super::input::{approval, flag, numbers, octets_list, optional_octets, small};
-use super::{json, policy as told};
+use super::json;
 use crate::adapter::Answer;
 use crate::adapter::input::{BadInput, member, octets, optional, optional_text, text};
+use crate::adapter::policy as told;
 use crate::adapter::session::Session;
 use crate::client::policy;
 use crate::mls::member::{

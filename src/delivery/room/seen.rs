@@ -3,25 +3,13 @@
 use super::sight::{RoomKeys, RoomView};
 use crate::crypto::Labelled;
 use crate::mls::public::PublicView;
+use crate::protocol::MlsMessage;
 use crate::protocol::room::{GroupInfo, PartialGroupInfo, TreePresence};
-use crate::protocol::{Held, MlsMessage};
 use crate::wire::tls::Writer;
 
 impl RoomView for PublicView {
-    fn data(&self, component: u16) -> Option<Vec<u8>> {
-        self.application_data(component).map(<[u8]>::to_vec)
-    }
-
     fn external_senders(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
         self.external_senders().to_vec()
-    }
-
-    fn joined(&self) -> Vec<Vec<u8>> {
-        self.joined().to_vec()
-    }
-
-    fn held(&self) -> Vec<Held> {
-        self.held().to_vec()
     }
 
     fn describes(&self, info: &GroupInfo) -> bool {

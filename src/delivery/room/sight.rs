@@ -1,23 +1,13 @@
 //! What a room sees of its group, and the keys that it has: both come from rooms that this one may not name.
 
 use crate::delivery::tracking::View;
-use crate::protocol::Held;
 use crate::protocol::room::{GroupInfo, PartialGroupInfo};
 use std::fmt::Debug;
 
 /// What a room needs to see of its group beside what any tracking hub does.
 pub trait RoomView: View {
-    /// Data of a component of `app_data_dictionary`.
-    fn data(&self, component: u16) -> Option<Vec<u8>>;
-
     /// Signature key and identity of each external sender, by index.
     fn external_senders(&self) -> Vec<(Vec<u8>, Vec<u8>)>;
-
-    /// Identities that the commit which began the epoch brought in, whoever joined by it among them.
-    fn joined(&self) -> Vec<Vec<u8>>;
-
-    /// The proposals of the commit that began the epoch.
-    fn held(&self) -> Vec<Held>;
 
     /// Whether a GroupInfo is of this epoch, and its signature that of the member it names.
     fn describes(&self, info: &GroupInfo) -> bool;

@@ -142,6 +142,7 @@ pub(super) fn creation() -> CreateGroup {
         partition_key: key(0),
         group_info: Some(group_info(GROUP, 0, Some(b"tree"))),
         ratchet_tree: None,
+        room: None,
     }
 }
 

@@ -74,9 +74,7 @@ impl View for Leaves {
     fn members(&self) -> Vec<(u32, Vec<u8>)> {
         (0..).zip(self.clients.iter().map(|client| client.as_bytes().to_vec())).collect()
     }
-}
 
-impl RoomView for Leaves {
     fn data(&self, component: u16) -> Option<Vec<u8>> {
         if component == ROLES_LIST {
             return None;
@@ -89,16 +87,18 @@ impl RoomView for Leaves {
         Some(ParticipantListData { participants: self.list.iter().map(pair).collect() }.encode().unwrap())
     }
 
-    fn external_senders(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
-        vec![(b"key".to_vec(), HUB.as_bytes().to_vec())]
-    }
-
     fn joined(&self) -> Vec<Vec<u8>> {
         self.joined.iter().map(|client| client.as_bytes().to_vec()).collect()
     }
 
     fn held(&self) -> Vec<crate::protocol::Held> {
         vec![]
+    }
+}
+
+impl RoomView for Leaves {
+    fn external_senders(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        vec![(b"key".to_vec(), HUB.as_bytes().to_vec())]
     }
 
     fn describes(&self, _: &GroupInfo) -> bool {

@@ -3,7 +3,9 @@
 use super::forge::*;
 use crate::delivery::{Effect, Host, Hub, Input, Looked, Refused, Response, Tracking, Tree, View};
 use crate::entropy::Time;
-use crate::protocol::{ContentType, ExternalJoinRequest, GroupInfoRequest, Head, MlsMessage, SendRequest, Sender};
+use crate::protocol::{
+    ContentType, ExternalJoinRequest, GroupInfoRequest, Head, Held, MlsMessage, SendRequest, Sender,
+};
 use crate::reason::{Reason, delivery as reason, mls};
 
 /// An epoch, and every message that led here. Only leaf 1 is a member besides joiners; a message that says "evil" is
@@ -67,6 +69,18 @@ impl View for Counted {
 
     fn members(&self) -> Vec<(u32, Vec<u8>)> {
         vec![(1, b"one".to_vec())]
+    }
+
+    fn data(&self, _: u16) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn joined(&self) -> Vec<Vec<u8>> {
+        vec![]
+    }
+
+    fn held(&self) -> Vec<Held> {
+        vec![]
     }
 }
 

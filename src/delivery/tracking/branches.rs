@@ -1,4 +1,5 @@
 use super::view::View;
+use crate::policy::Known;
 use crate::protocol::PartitionKey;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -11,6 +12,8 @@ pub struct Branches<V> {
     lost: BTreeSet<PartitionKey>,
     /// Partitions in sight, oldest first, and the octets of their views.
     age: VecDeque<(PartitionKey, usize)>,
+    /// What the room allowed in the first epoch, and who was in its list, where that is judged.
+    room: Option<Box<Known>>,
 }
 
 /// How much of a group may be in sight.
@@ -27,7 +30,7 @@ const MOST_VIEWS: usize = 4;
 
 impl<V> Default for Branches<V> {
     fn default() -> Self {
-        Self { seen: BTreeMap::new(), lost: BTreeSet::new(), age: VecDeque::new() }
+        Self { seen: BTreeMap::new(), lost: BTreeSet::new(), age: VecDeque::new(), room: None }
     }
 }
 
@@ -48,6 +51,16 @@ impl<V: View> Branches<V> {
     #[must_use]
     pub fn octets(&self) -> usize {
         self.age.iter().fold(0, |sum, (_, octets)| sum.saturating_add(*octets))
+    }
+
+    /// Of a group whose room allows this at first.
+    pub(super) fn under(room: Option<Box<Known>>) -> Self {
+        Self { room, ..Self::default() }
+    }
+
+    /// What the room allows in this state of the group; `None` where nobody asked to have it judged.
+    pub(super) fn allows(&self, view: &V) -> Option<Known> {
+        self.room.as_ref().map(|room| Known::clone(room).with(|component| view.data(component)))
     }
 
     /// The partition is in these states now.

@@ -4,7 +4,7 @@ use super::view::{Looked, View};
 use crate::delivery::hub::Refused;
 use crate::delivery::sight::Tree;
 use crate::mls::public::{PublicView, Seen, Unseen};
-use crate::protocol::MlsMessage;
+use crate::protocol::{Held, MlsMessage};
 
 /// A hub that reads handshakes.
 pub type TrackingHub = crate::delivery::Host<super::Tracking<PublicView>>;
@@ -40,5 +40,17 @@ impl View for PublicView {
 
     fn members(&self) -> Vec<(u32, Vec<u8>)> {
         self.members().to_vec()
+    }
+
+    fn data(&self, component: u16) -> Option<Vec<u8>> {
+        self.application_data(component).map(<[u8]>::to_vec)
+    }
+
+    fn joined(&self) -> Vec<Vec<u8>> {
+        self.joined().to_vec()
+    }
+
+    fn held(&self) -> Vec<Held> {
+        self.held().to_vec()
     }
 }

@@ -1,6 +1,6 @@
 use crate::delivery::Tree;
 use crate::delivery::hub::Refused;
-use crate::protocol::MlsMessage;
+use crate::protocol::{Held, MlsMessage};
 use std::fmt::Debug;
 
 /// The public state of a group in one epoch. Nothing in it is secret, and it never moves: it makes others.
@@ -28,6 +28,15 @@ pub trait View: Clone + Debug + PartialEq {
 
     /// Leaf index and identity (content of the credential) of everybody, by leaf.
     fn members(&self) -> Vec<(u32, Vec<u8>)>;
+
+    /// Data of a component of `app_data_dictionary`.
+    fn data(&self, component: u16) -> Option<Vec<u8>>;
+
+    /// Identities that the commit which began the epoch brought in, whoever joined by it among them.
+    fn joined(&self) -> Vec<Vec<u8>>;
+
+    /// The proposals of the commit that began the epoch.
+    fn held(&self) -> Vec<Held>;
 }
 
 /// What a message does.

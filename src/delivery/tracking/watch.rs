@@ -65,12 +65,23 @@ fn describes<V: View>(view: &V, group_info: &MlsMessage) -> bool {
     matches!(group_info.head(), Head::GroupInfo { tree_hash, .. } if *tree_hash == view.tree_hash())
 }
 
+/// Whether the room allows a commit, judged in the state before it, like members do (`docs/spec/policy.md`). What cannot be
+/// seen is not judged.
+fn allowed<V: View>(branches: &Branches<V>, view: &V, message: &MlsMessage, after: &Looked<V>) -> Result<(), Refused> {
+    let (Looked::Next(begun), Head::Public { sender, .. }) = (after, message.head()) else { return Ok(()) };
+    let Some(known) = branches.allows(view) else { return Ok(()) };
+    // Who joins by a commit is the last of those who come in.
+    let joiner = begun.joined().pop().unwrap_or_default();
+    let judged = known.commit(&view.members(), *sender, &joiner, &begun.held());
+    judged.map_err(|denied| Refused::new(denied.reason, denied.about))
+}
+
 impl<V: View> Sight for Tracking<V> {
     type Group = Branches<V>;
     type Insight = Insight<V>;
 
     fn create(&self, new: &CreateGroup) -> Result<Branches<V>, Refused> {
-        let mut branches = Branches::default();
+        let mut branches = Branches::under(new.room.clone());
         if let Some(info) = &new.group_info {
             let view = V::open(info, new.ratchet_tree.as_deref())?;
             branches.lead(new.partition_key, vec![view], self.most);
@@ -89,7 +100,8 @@ impl<V: View> Sight for Tracking<V> {
         let (mut here, mut next, mut refused) = (vec![], vec![], None);
         let (mut changed, mut taken) = (false, views.is_empty());
         for view in views {
-            let after = match view.look(message) {
+            let looked = view.look(message).and_then(|after| allowed(branches, view, message, &after).map(|()| after));
+            let after = match looked {
                 Err(why) => {
                     refused = refused.or(Some(why));
                     here.push(view.clone());

@@ -250,6 +250,7 @@ impl Asked {
                 partition_key: key(0),
                 group_info: info(name(*group), 0, *kind)?,
                 ratchet_tree: None,
+                room: None,
             }),
             What::Send { group, partition, body } => {
                 let (kind, length, commit) = match body {

@@ -130,6 +130,7 @@ impl<H: Hosting> Builder<H> {
                     partition_key,
                     group_info,
                     ratchet_tree,
+                    room: None,
                 }))?;
             }
         }

@@ -81,7 +81,7 @@ impl World<'_> {
         match effect {
             Effect::KeyPackage(_) => {}
             Effect::Create(Creation { group_id, suite, partition_key, group_info, ratchet_tree }) => {
-                let new = CreateGroup { group_id, suite, partition_key, group_info, ratchet_tree };
+                let new = CreateGroup { group_id, suite, partition_key, group_info, ratchet_tree, room: None };
                 self.ask(me, Request::Create(new));
             }
             Effect::Send(request) => self.ask(me, Request::Send(request)),

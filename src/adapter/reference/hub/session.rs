@@ -3,6 +3,7 @@ use super::pushes::{pushes, sequenced};
 use super::settings::{Kind, kind, provider, settings};
 use crate::adapter::Answer;
 use crate::adapter::input::{BadInput, Result, array, bad, boolean, octets, optional, uint};
+use crate::adapter::policy;
 use crate::adapter::session::Session;
 #[cfg(feature = "mls")]
 use crate::delivery::TrackingHub;
@@ -201,12 +202,14 @@ fn create(input: &Value) -> Step<CreateGroup> {
         Some(_) => Some(MlsMessage::decode(&octets(input, "group_info")?).map_err(unreadable)?),
     };
     let ratchet_tree = optional(input, "ratchet_tree").map(|_| octets(input, "ratchet_tree")).transpose()?;
+    let room = optional(input, "room").map(policy::known).transpose()?.map(Box::new);
     Ok(CreateGroup {
         group_id: octets(input, "group_id")?,
         suite: CipherSuite(suite),
         partition_key: partition_key(input)?,
         group_info,
         ratchet_tree,
+        room,
     })
 }
 

@@ -1,4 +1,4 @@
-use crate::adapter::input::{Result, bad, optional, optional_text, optional_uint, text};
+use crate::adapter::input::{Result, bad, boolean, optional, optional_text, optional_uint, text};
 use crate::delivery::{Hints, Limits, Settings, Termination};
 use crate::protocol::ServiceProviderId;
 use serde_json::Value;
@@ -41,6 +41,10 @@ pub(super) fn settings(input: &Value) -> Result<Settings> {
         Some(_) => return bad("termination", "is none of \"never\", \"operator\", \"minority\""),
     };
     let mut settings = Settings { hints, termination, ..Settings::new(provider(input, "provider")?) };
+    // What such a hub refuses is what the reference's refuses always.
+    if optional(input, "refuses_invalid").is_some() {
+        boolean(input, "refuses_invalid")?;
+    }
     if let Some(given) = optional(input, "limits") {
         limits(given, &mut settings.limits)?;
     }

@@ -163,6 +163,7 @@ pub fn commit_scene(engines: [&dyn Engine; 2], private: bool) -> Result<CommitSc
         partition_key: position.partition_key,
         group_info: Some(read(&info)?),
         ratchet_tree: Some(tree.clone()),
+        room: None,
     });
     let partition = position.partition_key;
     let tell = |hub: &mut TrackingHub, input| {
