@@ -41,6 +41,7 @@ fn session(fault: Fault) -> Option<(&'static str, Held)> {
     match fault {
         Fault::Hub(fault) => Some(hub(hub::bugged(fault, None))),
         Fault::HubSettings(change) => Some(hub(hub::bugged(hub::usual, Some(change)))),
+        Fault::HubSees(make) => Some(hub(hub::seeing(make))),
         Fault::HubTakes(..) => Some(hub(hub::bugged(hub::usual, None))),
         Fault::Room(make) => {
             let mut session = RoomSession::with(Box::new(make));

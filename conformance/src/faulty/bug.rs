@@ -7,7 +7,7 @@ use super::{
     room, thread,
 };
 use mimicheck::adapter::Answer;
-use mimicheck::delivery::Settings;
+use mimicheck::delivery::{Hub, Settings};
 use mimicheck::reason::Reason;
 use serde::Serialize;
 use serde_json::Value;
@@ -131,6 +131,8 @@ pub(super) enum Fault {
     Hub(HubFault),
     /// Hubs that are set up otherwise than they were told.
     HubSettings(fn(&mut Settings)),
+    /// Hubs that see groups otherwise.
+    HubSees(fn(Settings) -> Box<dyn Hub>),
     /// Hubs that say yes to what is refused for this reason by this operation, and keep nothing of it.
     HubTakes(&'static str, Reason),
     /// Rooms at a hub that are made otherwise.
@@ -144,7 +146,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 53] = [
+    let tables: [(Kind, &[Row]); 54] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -179,6 +181,7 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Hub, hub::WELCOMES),
         (Kind::Hub, hub::KEY_PACKAGES),
         (Kind::Hub, hub::FORKS),
+        (Kind::Hub, hub::TRACKING),
         (Kind::Wire, delivery::TAKES),
         (Kind::Wire, delivery::READS),
         (Kind::Wire, delivery::WRITES),

@@ -42,6 +42,16 @@ pub(in crate::faulty) fn bugged(fault: HubFault, change: Option<fn(&mut Settings
     }))
 }
 
+/// A session whose tracking hubs are made so.
+pub(in crate::faulty) fn seeing(make: fn(Settings) -> Box<dyn Hub>) -> HubSession {
+    HubSession::with(Box::new(move |kind, settings| {
+        Some(match kind {
+            HubKind::Blind => Box::new(Blind::new(settings)),
+            HubKind::Tracking => make(settings),
+        })
+    }))
+}
+
 impl Hub for Bugged {
     fn step(&mut self, _: Time, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Done {
         (self.fault)(self, from, input, out)

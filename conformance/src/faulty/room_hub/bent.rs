@@ -16,14 +16,14 @@ pub(super) fn sound(o: Opening) -> Made {
 }
 
 /// How a group is seen: as it is, but for what a bug has of its own.
-pub(super) trait Sees: Clone + Debug + PartialEq + 'static {
+pub(in crate::faulty) trait Sees: Clone + Debug + PartialEq + 'static {
     fn look(view: &PublicView, message: &MlsMessage) -> Result<Looked<PublicView>, Refused> {
         View::look(view, message)
     }
 
     /// `first` is what the component held when the room was opened.
     fn data(view: &PublicView, _first: Option<&[u8]>, component: u16) -> Option<Vec<u8>> {
-        RoomView::data(view, component)
+        View::data(view, component)
     }
 
     fn external_senders(view: &PublicView) -> Vec<(Vec<u8>, Vec<u8>)> {
@@ -31,11 +31,11 @@ pub(super) trait Sees: Clone + Debug + PartialEq + 'static {
     }
 
     fn joined(view: &PublicView) -> Vec<Vec<u8>> {
-        RoomView::joined(view)
+        View::joined(view)
     }
 
     fn held(view: &PublicView) -> Vec<Held> {
-        RoomView::held(view)
+        View::held(view)
     }
 
     fn whole(view: &PublicView, partial: &PartialGroupInfo) -> Option<GroupInfo> {
@@ -49,7 +49,7 @@ pub(super) fn seen<B: Sees>(o: Opening) -> Made {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Seen<B> {
+pub(in crate::faulty) struct Seen<B> {
     view: PublicView,
     first: PublicView,
     bug: PhantomData<B>,
@@ -85,15 +85,9 @@ impl<B: Sees> View for Seen<B> {
     fn members(&self) -> Vec<(u32, Vec<u8>)> {
         View::members(&self.view)
     }
-}
 
-impl<B: Sees> RoomView for Seen<B> {
     fn data(&self, component: u16) -> Option<Vec<u8>> {
-        B::data(&self.view, RoomView::data(&self.first, component).as_deref(), component)
-    }
-
-    fn external_senders(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
-        B::external_senders(&self.view)
+        B::data(&self.view, View::data(&self.first, component).as_deref(), component)
     }
 
     fn joined(&self) -> Vec<Vec<u8>> {
@@ -102,6 +96,12 @@ impl<B: Sees> RoomView for Seen<B> {
 
     fn held(&self) -> Vec<Held> {
         B::held(&self.view)
+    }
+}
+
+impl<B: Sees> RoomView for Seen<B> {
+    fn external_senders(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        B::external_senders(&self.view)
     }
 
     fn describes(&self, info: &GroupInfo) -> bool {

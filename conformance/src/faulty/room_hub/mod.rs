@@ -12,6 +12,7 @@ mod setting;
 mod signing;
 mod telling;
 
+pub(super) use bent::{Seen, Sees};
 pub(super) use following::BUGS as FOLLOWING;
 pub(super) use seeing::BUGS as SEEING;
 pub(super) use setting::BUGS as SETTING;

@@ -30,19 +30,19 @@ sees!(Frozen {
 sees!(NoList {
     fn data(view: &PublicView, _: Option<&[u8]>, component: u16) -> Option<Vec<u8>> {
         let none = || ParticipantListData { participants: vec![] }.encode().ok();
-        RoomView::data(view, component).filter(|octets| ParticipantListData::decode(octets).is_ok()).or_else(none)
+        View::data(view, component).filter(|octets| ParticipantListData::decode(octets).is_ok()).or_else(none)
     }
 });
 
 sees!(OtherComponent {
     fn data(view: &PublicView, _: Option<&[u8]>, component: u16) -> Option<Vec<u8>> {
-        RoomView::data(view, if component == PARTICIPANT_LIST { ROOM_METADATA } else { component })
+        View::data(view, if component == PARTICIPANT_LIST { ROOM_METADATA } else { component })
     }
 });
 
 sees!(LastFirst {
     fn data(view: &PublicView, _: Option<&[u8]>, component: u16) -> Option<Vec<u8>> {
-        let mut list = ParticipantListData::decode(&RoomView::data(view, component)?).ok()?;
+        let mut list = ParticipantListData::decode(&View::data(view, component)?).ok()?;
         list.participants.truncate(4);
         list.encode().ok()
     }
@@ -51,7 +51,7 @@ sees!(LastFirst {
 sees!(Everybody {
     fn joined(view: &PublicView) -> Vec<Vec<u8>> {
         // Those whom a member adds are not looked at: whoever joins from outside is.
-        let joined = RoomView::joined(view);
+        let joined = View::joined(view);
         let sent = view.committer().and_then(|leaf| view.members().iter().find(|(at, _)| *at == leaf));
         joined.into_iter().filter(|client| sent.is_some_and(|(_, sender)| sender == client)).collect()
     }
@@ -205,13 +205,13 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
 
 sees!(NoRoles {
     fn data(view: &PublicView, _: Option<&[u8]>, component: u16) -> Option<Vec<u8>> {
-        if component == ROLES_LIST { None } else { RoomView::data(view, component) }
+        if component == ROLES_LIST { None } else { View::data(view, component) }
     }
 });
 
 sees!(FirstRoles {
     fn data(view: &PublicView, first: Option<&[u8]>, component: u16) -> Option<Vec<u8>> {
-        if component == ROLES_LIST { first.map(<[u8]>::to_vec) } else { RoomView::data(view, component) }
+        if component == ROLES_LIST { first.map(<[u8]>::to_vec) } else { View::data(view, component) }
     }
 });
 
@@ -223,6 +223,6 @@ sees!(NoProposals {
 
 sees!(NoRemovals {
     fn held(view: &PublicView) -> Vec<Held> {
-        RoomView::held(view).into_iter().filter(|held| !matches!(held.act, Act::Remove(_))).collect()
+        View::held(view).into_iter().filter(|held| !matches!(held.act, Act::Remove(_))).collect()
     }
 });

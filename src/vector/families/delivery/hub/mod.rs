@@ -5,9 +5,14 @@
 //! | `scene` | what the sequences are written with |
 //! | `receiving`, `sending`, `commits`, `welcomes`, `joining`, `key_packages`, `termination`, `limits`, `malformed` | sequences |
 //! | `tracking` | `delivery/tracking`: the hub that reads handshakes (feature `fuzzing`: its messages are real) |
+//! | `invalid`, `allowed` | the same hub, told to refuse: broken rules of MLS, and of a room |
 //! | `notes` | what the flags mean |
 
+#[cfg(feature = "fuzzing")]
+mod allowed;
 mod commits;
+#[cfg(feature = "fuzzing")]
+mod invalid;
 mod joining;
 mod key_packages;
 mod limits;

@@ -233,6 +233,16 @@ impl Scene {
         self.ok("hub/create-group", input, json!({}))
     }
 
+    /// Of a group whose room allows this.
+    pub fn create_with_room(self, info: &[u8], tree: &[u8], room: Value) -> Self {
+        let mut input = Self::creation(GROUP, SUITE, Some(info));
+        if let Some(members) = input.as_object_mut() {
+            members.insert("ratchet_tree".into(), hex::encode(tree).into());
+            members.insert("room".into(), room);
+        }
+        self.ok("hub/create-group", input, json!({}))
+    }
+
     pub fn create_refused(self, group: &[u8], reasons: &[Reason]) -> Self {
         self.no("hub/create-group", Self::creation(group, SUITE, None), reasons)
     }

@@ -43,6 +43,20 @@ const NOTES: &[NoteRow] = &[
         "ds-00:6:unambiguously-invalid",
         &[],
     ),
+    (
+        "list",
+        "A rule on lists of proposals, or on the size of paths, is not held against commits, or against too many.",
+        "Members who look and members who do not are in different epochs, and joiners are sent to either.",
+        "ds-00:6:unambiguously-invalid",
+        &["RFC 9420 sections 7.6 and 12.2"],
+    ),
+    (
+        "room",
+        "What a room allows is judged of another branch, of another person, or too early; or not at all.",
+        "Who is banned comes in at one provider, and who is not is kept out.",
+        "ds-00:6:banned-add",
+        &["draft-ietf-mimi-room-policy-03 section 8"],
+    ),
 ];
 
 const FORK: &str = "6:judged-on-fork";
@@ -72,13 +86,16 @@ fn device(name: &str) -> Result<Box<dyn Client>> {
     })
 }
 
+pub(super) fn none() -> Refusal {
+    Refusal { reason: mls::NO_KEY_PACKAGE, said: "no Welcome, or a fault that befell nothing".into() }
+}
+
 fn say() -> Result<Said> {
     let (mut ann, mut ben) = (device("alice")?, device("bob")?);
     let mut alice = ann.create(GROUP)?;
     let created = alice.group_info()?;
     let adds_bob = alice.commit(&Plan { add: vec![ben.key_package()?], ..Plan::default() })?;
     alice.merge_own()?;
-    let none = || Refusal { reason: mls::NO_KEY_PACKAGE, said: "no Welcome".into() };
     let mut bob = ben.join(adds_bob.welcome.as_ref().ok_or_else(none)?, Some(&adds_bob.ratchet_tree))?;
     let mut apart: Box<dyn Member> = alice.copy();
     let (data_in_common, alice_in_common) = (apart.send(b"hello", b"")?, apart.propose(&Proposal::Remove(1))?);
@@ -90,12 +107,12 @@ fn say() -> Result<Said> {
     Ok(Said { created, adds_bob, alice_in_common, data_in_common, removes_bob, bob_updates, bob_on_his, carol_joins })
 }
 
-fn sent(message: &[u8], to: u8) -> Sent {
+pub(super) fn sent(message: &[u8], to: u8) -> Sent {
     Sent { group: GROUP, suite: SUITE, message: message.to_vec(), to, commit: None }
 }
 
 /// A commit with a GroupInfo that has no tree.
-fn committed(out: &CommitOut, from: u8, to: u8) -> Sent {
+pub(super) fn committed(out: &CommitOut, from: u8, to: u8) -> Sent {
     let next = Next { to, group_info: Some(out.group_info.clone()), welcome: None };
     Sent { commit: Some(next), ..sent(&out.commit, from) }
 }
@@ -234,7 +251,12 @@ pub(in crate::vector::families) fn file() -> File {
         Ok(said) => group("real handshakes", cases(&said)),
         Err(refusal) => failed("real handshakes", &refusal),
     };
-    build::file(DELIVERY, NAME, NOTES, vec![made])
+    let more = [("invalid beyond doubt", super::invalid::cases()), ("what a room allows", super::allowed::cases())];
+    let more = more.into_iter().map(|(name, cases)| match cases {
+        Ok(cases) => group(name, cases),
+        Err(refusal) => failed(name, &refusal),
+    });
+    build::file(DELIVERY, NAME, NOTES, std::iter::once(made).chain(more).collect())
 }
 
 #[cfg(test)]
@@ -243,7 +265,7 @@ mod tests {
     #[test]
     fn every_case_is_made() {
         assert!(
-            super::file().cases().count() >= 17,
+            super::file().cases().count() >= 39,
             "{}",
             super::file().groups.iter().map(|g| &*g.name).collect::<String>()
         );

@@ -22,7 +22,7 @@ const OWN: [u16; 4] = [0x0002, 0x0003, 0x0006, 0x0100];
 const OTHERS: [u16; 6] = [0x0000, 0x0001, 0x000a, 0x000b, 0x000c, 0x000f];
 const DEFINITIONS: u16 = 0x0503;
 /// canKick.
-pub(super) const KICK: u16 = 0x000c;
+pub(in crate::vector::families) const KICK: u16 = 0x000c;
 
 fn rows() -> Vec<rooms::Role> {
     let all: Vec<u32> = vec![0, 1, 2, 3, 4, 5];
@@ -52,7 +52,7 @@ fn roles(more: Option<(u32, u16)>) -> Vec<u8> {
 }
 
 /// AppDataUpdate of the roles.
-pub(super) fn rules(more: Option<(u32, u16)>) -> (u16, Vec<u8>) {
+pub(in crate::vector::families) fn rules(more: Option<(u32, u16)>) -> (u16, Vec<u8>) {
     (ROLES, roles(more))
 }
 
@@ -62,13 +62,13 @@ fn place(user: &str) -> u32 {
 }
 
 /// AppDataUpdate that changes roles.
-pub(super) fn changes(roles: &[(&str, u32)]) -> (u16, Vec<u8>) {
+pub(in crate::vector::families) fn changes(roles: &[(&str, u32)]) -> (u16, Vec<u8>) {
     let roles = roles.iter().map(|(user, role)| (place(user), *role)).collect();
     (LIST, Change { roles, ..Change::default() }.octets())
 }
 
 /// AppDataUpdate that takes users off the list and adds others.
-pub(super) fn moves(removed: &[&str], added: &[(&str, u32)]) -> (u16, Vec<u8>) {
+pub(in crate::vector::families) fn moves(removed: &[&str], added: &[(&str, u32)]) -> (u16, Vec<u8>) {
     let removed = removed.iter().map(|user| place(user)).collect();
     let added = added.iter().map(|(user, role)| ((*user).to_owned(), *role)).collect();
     (LIST, Change { roles: vec![], removed, added }.octets())
@@ -82,12 +82,12 @@ fn updated(component: u16, before: Option<&[u8]>, updates: &[&[u8]]) -> Option<V
     Some(data)
 }
 
-pub(super) fn identity(name: &str) -> Vec<u8> {
+pub(in crate::vector::families) fn identity(name: &str) -> Vec<u8> {
     format!("mimi://{name}.example/d/{name}/1").into_bytes()
 }
 
 /// What the client under test is told: whose each client is. All else it reads in its group.
-pub(super) fn told() -> Value {
+pub(in crate::vector::families) fn told() -> Value {
     let users = ["alice", "bob", "carol", "dave", "dora", "erin", "frank"];
     let client = |user: &&str| json!({"identity": hex::encode(&identity(user)), "user": user});
     json!({"clients": users.iter().map(client).collect::<Vec<_>>()})
@@ -95,7 +95,7 @@ pub(super) fn told() -> Value {
 
 /// How the people of the house are set up.
 #[derive(Clone)]
-pub(super) struct Home {
+pub(in crate::vector::families) struct Home {
     suite: CipherSuite,
     private: bool,
     seed: String,
@@ -120,11 +120,22 @@ impl Devices for Home {
 }
 
 /// The group and its people.
-pub(super) type House = Crowd<Home>;
+pub(in crate::vector::families) type House = Crowd<Home>;
+
+impl Home {
+    /// Of people whose handshakes anybody can read.
+    pub(in crate::vector::families) fn open(suite: CipherSuite, seed: &str) -> Self {
+        Self { suite, private: false, seed: seed.to_owned() }
+    }
+}
 
 impl House {
     /// Alice's group, with bob, carol and dave, and with the client under test, which joins by this commit.
-    pub(super) fn new(suite: CipherSuite, private: bool, seed: &str) -> Result<(Self, PrivateKeys, CommitOut)> {
+    pub(in crate::vector::families) fn new(
+        suite: CipherSuite,
+        private: bool,
+        seed: &str,
+    ) -> Result<(Self, PrivateKeys, CommitOut)> {
         let mut house = Self::found(Home { suite, private, seed: seed.to_owned() }, "alice", b"house of alice")?;
         let mut device = house.device("dora")?;
         let package = device.key_package()?;

@@ -14,14 +14,14 @@
 
 mod adding;
 mod counting;
-mod house;
+pub(in crate::vector::families) mod house;
 mod in_band;
 mod joining;
 mod notes;
 mod removing;
 mod rewriting;
 mod roles;
-mod scene;
+pub(in crate::vector::families) mod scene;
 mod sessions;
 mod whole;
 

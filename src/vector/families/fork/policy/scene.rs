@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 const OP: &str = "policy/judge";
 
 /// Roles of the room, by index: the higher may do more.
-pub(super) const BANNED: u32 = 1;
-pub(super) const GUEST: u32 = 2;
-pub(super) const MEMBER: u32 = 3;
-pub(super) const MODERATOR: u32 = 4;
-pub(super) const ADMIN: u32 = 5;
+pub(in crate::vector::families) const BANNED: u32 = 1;
+pub(in crate::vector::families) const GUEST: u32 = 2;
+pub(in crate::vector::families) const MEMBER: u32 = 3;
+pub(in crate::vector::families) const MODERATOR: u32 = 4;
+pub(in crate::vector::families) const ADMIN: u32 = 5;
 /// Of nobody in the list: whoever is preauthorized.
 pub(super) const ENFORCER: u32 = 9;
 
@@ -69,7 +69,7 @@ fn roles() -> Vec<Value> {
 
 /// A room, who is in it, and what somebody does.
 #[derive(Clone)]
-pub(super) struct Ask {
+pub(in crate::vector::families) struct Ask {
     roles: Vec<Value>,
     preauthorized: Vec<Value>,
     base: Option<Value>,
@@ -81,7 +81,7 @@ pub(super) struct Ask {
 
 /// Alice administrates and Bob moderates with two clients; Carol and Dave are members, Dave with two clients; Erin is a
 /// guest, who is muted; Ivan is a member without a client; Mallory is banned.
-pub(super) fn room() -> Ask {
+pub(in crate::vector::families) fn room() -> Ask {
     Ask {
         roles: roles(),
         preauthorized: vec![],
@@ -230,7 +230,7 @@ impl Ask {
     }
 
     /// The roles, to be replaced.
-    pub(super) fn roles(&self) -> Vec<Value> {
+    pub(in crate::vector::families) fn roles(&self) -> Vec<Value> {
         self.roles.clone()
     }
 
