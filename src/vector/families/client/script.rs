@@ -73,6 +73,12 @@ impl Script {
         Self { case, here: out.next.clone() }
     }
 
+    /// Names a further rule that the session shows.
+    pub fn rule(mut self, id: &str) -> Self {
+        self.case.requirements.push(id.to_owned());
+        self
+    }
+
     /// The client comes into this place by a further `client/join`, whose input this is.
     pub fn again(mut self, comment: &str, input: Value, next: &Position) -> Self {
         self.case = self.case.then_accept(comment, JOIN, input, Some(state(next)));

@@ -7,12 +7,14 @@
 //! | `spoiled` | one fault of a member |
 //! | `external` | one fault of somebody who joins |
 //! | `unaffected` | fragmented paths, seen by those whose share is right |
+//! | `leaving` | faults that who is removed can not see |
 //! | `several` | two and three faults in a row |
 //! | `histories` | what is wrong for where it comes |
 //! | `notes` | what the flags mean |
 
 mod external;
 mod histories;
+mod leaving;
 mod notes;
 mod several;
 mod spoiled;
@@ -60,6 +62,7 @@ fn files() -> &'static [File; 3] {
         ];
         let history = [
             ("octets that are changed", play_each(HISTORY, of(|t| t == Technique::Octets), spoiled::session)),
+            ("commits that remove somebody", play_each(HISTORY, leaving::rows(), leaving::session)),
             ("several faults in a row", play(HISTORY, several::SCRIPTS)),
             ("of other epochs, and in false envelopes", play(HISTORY, histories::SCRIPTS)),
         ];
