@@ -46,7 +46,8 @@ fn refuse<T>(reason: Reason, said: impl std::fmt::Display) -> Result<T> {
 #[derive(Clone, Debug)]
 pub struct PublicView {
     kept: Kept,
-    state: State,
+    /// Shared by all copies: a hub that keeps many branches is copied, and compared, without looking into any.
+    state: Rc<State>,
     hot: Hot,
 }
 
@@ -179,7 +180,7 @@ impl PublicView {
             joined,
             held,
         };
-        Ok(Self { kept: Kept::of(storage), state, hot: Hot::default() })
+        Ok(Self { kept: Kept::of(storage), state: Rc::new(state), hot: Hot::default() })
     }
 
     /// The library's group of this epoch. What it refuses does not change it, and loading it costs most of a refusal.
@@ -264,6 +265,8 @@ impl PublicView {
                 if let Some(path) = &raw.path {
                     strict::ciphertexts(path, &new, begun.ratchet_tree()).map_err(unseen)?;
                 }
+                // Who goes on from there need not load it.
+                begun.hot.set(Some(group));
                 Ok(Seen::Commit(Box::new(begun)))
             }
             _ => refuse(reason::MLS_OTHER, "a message of a kind that a view does not follow"),

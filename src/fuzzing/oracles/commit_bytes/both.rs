@@ -1,3 +1,4 @@
+use super::hub::RememberedHub;
 use super::kept::{Kept, kept, one_in};
 use crate::delivery::{Hub, TrackingHub};
 use crate::entropy::Time;
@@ -21,7 +22,7 @@ pub fn commit_bytes(octets: &[u8]) -> Verdict {
     let (strict, goes_on) = (one_in(octets, 8), one_in(octets, 64));
     let run = |kept: &Kept, strict: bool| {
         let subject = kept.subjects.get(usize::from(second)).ok_or("no such member")?;
-        let hub = hub.then(|| kept.scene.hub.clone());
+        let hub = hub.then(|| kept.hub.copy(strict));
         hear(&kept.scene, subject.copy(strict), hub, &told, goes_on)
     };
     let Err(what) = run(&kept, strict) else { return Ok(()) };
@@ -87,6 +88,12 @@ pub fn hear<L: Listener, H: Hub + Clone + PartialEq + Sees>(
 pub trait Sees {
     /// That many, of the scene's group.
     fn in_sight(&self, scene: &CommitScene) -> usize;
+}
+
+impl Sees for RememberedHub {
+    fn in_sight(&self, scene: &CommitScene) -> usize {
+        self.hub().in_sight(scene)
+    }
 }
 
 impl Sees for TrackingHub {

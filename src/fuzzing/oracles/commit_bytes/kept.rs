@@ -1,3 +1,4 @@
+use super::hub::RememberedHub;
 use crate::fuzzing::generators::{CommitScene, commit_scene};
 use crate::fuzzing::oracles::Remembered;
 use std::cell::RefCell;
@@ -7,6 +8,7 @@ use std::rc::Rc;
 pub(super) struct Kept {
     pub scene: CommitScene,
     pub subjects: [Remembered; 2],
+    pub hub: RememberedHub,
 }
 
 impl Kept {
@@ -15,7 +17,8 @@ impl Kept {
         let scene = commit_scene([&crate::mls::open::engine(), &crate::mls::second::engine()], private)?;
         let [first, second] = &scene.subjects;
         let subjects = [Remembered::new(first.copy()), Remembered::new(second.copy())];
-        Ok(Self { scene, subjects })
+        let hub = RememberedHub::new(scene.hub.clone());
+        Ok(Self { scene, subjects, hub })
     }
 }
 

@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `kept` | scenes, with what is remembered of where good messages led |
+//! | `hub` | a hub that need not take twice what another like it took |
 //! | `both` | a member and a hub: nothing but what was sent moves the member, refusals change nothing |
 //! | `agree` | OpenMLS and mls-rs: accept and refuse alike, and come to the same place |
 //! | `differ` | where the two libraries may differ, one by one |
@@ -10,6 +11,7 @@
 mod agree;
 mod both;
 mod differ;
+mod hub;
 mod kept;
 
 pub use agree::{agree, engines_agree};

@@ -1,5 +1,5 @@
 use super::notes::OLD_BRANCH;
-use super::spoiled::{ALWAYS, joined};
+use super::spoiled::joined;
 use crate::mls::hostile::Fault;
 use crate::mls::member::{Plan, Result};
 use crate::reason::mls;
