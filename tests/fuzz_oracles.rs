@@ -172,6 +172,34 @@ fn commits_are_taken_as_they_are_and_reach_behind_signatures_when_changed() {
     assert!(behind > 500, "{said:?}");
 }
 
+/// Each request to a room as it is and changed; of all that are drawn some are taken, of every kind that can be.
+#[test]
+fn room_requests_hold_and_reach_what_lies_behind() {
+    let scene = generators::room_scene().unwrap();
+    let mut stream = Seed::new("fuzz-oracles").stream("rooms' hubs");
+    for which in 0..u8::try_from(scene.sent.len()).unwrap() {
+        check("room_requests", &[which, 0]);
+        let (mut room, sent) = (scene.room.clone(), &scene.sent[usize::from(which)]);
+        let answered = room.step(Time(1), &sent.from, sent.input().unwrap());
+        // The hub proposes to remove somebody who is not there.
+        assert!(answered.is_ok() || sent.what == generators::Asking::Expel, "{which}: {answered:?}");
+    }
+    let (mut moved, mut kept, mut unsigned) = (0, 0, 0);
+    for _ in 0..3000 {
+        let octets = stream.octets(40);
+        check("room_requests", &octets);
+        for asked in generators::room_requests(&octets, &scene) {
+            let Some(input) = asked.request.input() else { continue };
+            let mut room = scene.room.clone();
+            let refused = room.step(Time(1), &asked.request.from, input).is_err() || room == scene.room;
+            kept += usize::from(refused);
+            moved += usize::from(room.epoch() != scene.room.epoch());
+            unsigned += usize::from(!scene.is_signed(&asked));
+        }
+    }
+    assert!(moved > 100 && kept > 1000 && unsigned > 300, "{moved} moved the room, {kept} did nothing, {unsigned}");
+}
+
 /// Every structure of the vectors as every structure, and changed.
 #[test]
 fn wire_decode_holds_for_vectors_as_they_are_and_changed() {

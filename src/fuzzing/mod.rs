@@ -33,6 +33,7 @@ pub const TARGETS: &[Target] = &[
     targets::FORK_WORLD,
     targets::HUB_REQUESTS,
     targets::MLS_DECODE,
+    targets::ROOM_REQUESTS,
     targets::VECTOR_FILE,
     targets::WIRE_DECODE,
 ];

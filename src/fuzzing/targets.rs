@@ -31,6 +31,8 @@ pub const HUB_REQUESTS: Target =
     Target { name: "hub_requests", check: |octets| oracles::hub_requests(&generators::hub_requests(octets)) };
 /// Octets, read by the MLS libraries alone; to compare with.
 pub const MLS_DECODE: Target = Target { name: "mls_decode", check: oracles::mls_decode };
+/// Requests to a room's hub.
+pub const ROOM_REQUESTS: Target = Target { name: "room_requests", check: oracles::room_requests };
 /// Vector files.
 pub const VECTOR_FILE: Target =
     Target { name: "vector_file", check: |octets| oracles::vector_file(&generators::text(octets)) };

@@ -6,5 +6,6 @@ mod client;
 mod commits;
 mod doubles;
 mod hub;
+mod room;
 mod wire;
 mod world;

@@ -77,6 +77,7 @@ fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failur
         }
         "client_messages" => Ok(spoken()),
         "commit_bytes" | "engines_agree" => Ok(told()),
+        "room_requests" => Ok(asked()),
         "fork_world" => Ok(stories()),
         "commit_faults" => Ok(faults()),
         "mls_decode" => Ok(cases().flat_map(|(_, case)| messages(case)).collect()),
@@ -120,6 +121,17 @@ fn told() -> Vec<(String, Vec<u8>)> {
     }
     found
         .extend((0..=u8::MAX).map(|place| (format!("key-package-{place}"), vec![67, 0, place % 64, place, place / 2])));
+    found
+}
+
+/// Each request to a room as it is, changed in each way, and followed by another.
+fn asked() -> Vec<(String, Vec<u8>)> {
+    let mut found = vec![];
+    for (which, how) in (0..27_u8).flat_map(|which| (0..16_u8).map(move |how| (which, how))) {
+        let change = [which.wrapping_add(1), 0, how.wrapping_mul(13), which, 8];
+        let octets = [&[which, how][..], &change, &change, &[which.wrapping_add(how), 0]].concat();
+        found.push((format!("room-{which}-{how}"), octets));
+    }
     found
 }
 

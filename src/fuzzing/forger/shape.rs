@@ -75,6 +75,13 @@ fn bare_key_package(r: &mut Reader) -> Result<Piece> {
     Ok(Piece::List(Kind::KeyPackage, fields))
 }
 
+/// AppDataUpdate (draft-ietf-mls-extensions section 4.7): a component, and its update, or that it goes.
+fn app_data_update(r: &mut Reader) -> Result<Piece> {
+    let component = fixed(r, 2)?;
+    let (operation, octet) = choice(r)?;
+    Ok(if operation == 1 { list([component, octet, opaque(r)?]) } else { list([component, octet]) })
+}
+
 /// ProposalOrRef (section 12.4).
 fn proposal_or_ref(r: &mut Reader) -> Result<Piece> {
     let (which, octet) = choice(r)?;
@@ -89,6 +96,7 @@ fn proposal_or_ref(r: &mut Reader) -> Result<Piece> {
         3 => fixed(r, 4)?,
         6 => opaque(r)?,
         7 => extensions(r)?,
+        8 => app_data_update(r)?,
         _ => list([]),
     };
     Ok(list([octet, name, body]))

@@ -9,6 +9,7 @@ mod content_roundtrip;
 mod fork_world;
 mod hub_requests;
 mod mutation;
+mod room_requests;
 mod wire_decode;
 
 use client_messages::poked;
@@ -22,6 +23,7 @@ pub use hub_requests::{
     Asked, Body, Commit, GROUPS, Info, PROVIDERS, Requests, What, hub_requests, key, pick, provider,
 };
 pub use mutation::mutated;
+pub use room_requests::{Asking, DrawnRequest, ROOM_HUB, RoomRequest, RoomScene, room_requests, room_scene};
 use std::borrow::Cow;
 pub use wire_decode::{Wire, wire_decode};
 

@@ -12,6 +12,7 @@
 //! | `fork_world` | devices who were told the truth come to one place and lose nothing, whatever else happens |
 //! | `commit_faults` | a commit that honest members refuse moves only its sender |
 //! | `hub_requests` | a hub does what a plain model of it does, and a refusal changes nothing |
+//! | `room_requests` | a room's hub answers once, within bounds, changes nothing by a refusal, and goes on |
 //! | `mls_decode` | what the libraries read and write they read again |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
@@ -29,6 +30,7 @@ mod engines;
 mod fork_world;
 mod hub_requests;
 mod mls_decode;
+mod room_requests;
 pub mod slow;
 mod vector_file;
 mod wire_decode;
@@ -43,5 +45,6 @@ pub use content_roundtrip::content_roundtrip;
 pub use fork_world::{fork_world, walked};
 pub use hub_requests::{Asking, ask, hub_requests};
 pub use mls_decode::mls_decode;
+pub use room_requests::{Hosting, requested, room_requests};
 pub use vector_file::vector_file;
 pub use wire_decode::{WIRE_STRUCTURES, wire_decode, wire_message, wire_structure};
