@@ -323,7 +323,7 @@ pub fn room_scene() -> Result<RoomScene> {
     let room = Room::open(settings(), keys, &MlsMessage::decode(&info).map_err(unread)?, &tree);
     let room = room.map_err(|e| format!("the room is not opened: {e}"))?;
 
-    let commit = |member: &Box<dyn Member>, plan: Plan| member.copy().commit(&plan).map_err(said);
+    let commit = |member: &dyn Member, plan: Plan| member.copy().commit(&plan).map_err(said);
     let refresh = || Plan { update: true, ..Plan::default() };
     let list = |change: Change, plan: Plan| Plan { updates: vec![(LIST, change.octets())], ..plan };
     let adds_dave = Change { added: vec![(user("dave"), MEMBER)], ..Change::default() };
@@ -335,16 +335,21 @@ pub fn room_scene() -> Result<RoomScene> {
     let message = speaking.send(b"hello", b"").map_err(said)?;
     let (a, b, c) = ("a.example", "b.example", "c.example");
     let mut sent = vec![
-        update(&commit(&alice, refresh())?, a, 0, false)?,
+        update(&commit(alice.as_ref(), refresh())?, a, 0, false)?,
         plain(a, Asking::Submit(false), rooms::submit(&message, &user("alice"))),
         plain(a, Asking::Submit(true), rooms::submit(&message, &user("alice"))),
-        update(&commit(&bob, refresh())?, b, 1, true)?,
-        update(&commit(&cathy, refresh())?, c, 2, false)?,
-        update(&commit(&bob, Plan { add: vec![laptop], ..Plan::default() })?, b, 1, false)?,
-        update(&commit(&alice, list(adds_dave, Plan { add: vec![dave.clone()], ..Plan::default() }))?, a, 0, false)?,
-        update(&commit(&alice, list(drops_cathy, kick()))?, a, 0, true)?,
-        update(&commit(&alice, list(bans_cathy, Plan::default()))?, a, 0, false)?,
-        update(&commit(&bob, kick())?, b, 1, false)?,
+        update(&commit(bob.as_ref(), refresh())?, b, 1, true)?,
+        update(&commit(cathy.as_ref(), refresh())?, c, 2, false)?,
+        update(&commit(bob.as_ref(), Plan { add: vec![laptop], ..Plan::default() })?, b, 1, false)?,
+        update(
+            &commit(alice.as_ref(), list(adds_dave, Plan { add: vec![dave.clone()], ..Plan::default() }))?,
+            a,
+            0,
+            false,
+        )?,
+        update(&commit(alice.as_ref(), list(drops_cathy, kick()))?, a, 0, true)?,
+        update(&commit(alice.as_ref(), list(bans_cathy, Plan::default()))?, a, 0, false)?,
+        update(&commit(bob.as_ref(), kick())?, b, 1, false)?,
         update(&joined.1, b, 3, false)?,
     ];
     let proposals = [

@@ -5,10 +5,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// What came of a message, and where the hub was then.
+type Step = (Effects, Rc<Spot>);
+
 /// A hub in some state, who is only copied, and where messages that it took led from there.
 struct Spot {
     hub: TrackingHub,
-    took: RefCell<BTreeMap<Vec<u8>, (Effects, Rc<Spot>)>>,
+    took: RefCell<BTreeMap<Vec<u8>, Step>>,
     /// How many are kept, together with all others of the scene.
     kept: Rc<Cell<usize>>,
 }
