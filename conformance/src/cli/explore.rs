@@ -2,8 +2,8 @@ use super::output::write_file;
 use crate::draw::svg;
 use crate::exit::Exit;
 use crate::explore::{
-    BUGS, Envelope, Must, PROPERTIES, Played, Policy, Report, Verdict, World, explore_all, kill_matrix, kills, play,
-    play_all, text,
+    BUGS, Envelope, Must, PROPERTIES, Played, Policy, Report, Verdict, World, each_of, explore, explore_alike,
+    kill_matrix, kills, play, play_all, text,
 };
 use crate::project::Failure;
 use crate::runner::default_workers;
@@ -17,6 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   mimicheck explore                                 three members, three commits, two faults, every rule
   mimicheck explore --clients 4 --faults 1          another size
+  mimicheck explore --clients 4 --faults 1 --alike  the same, members who are alike not told apart
   mimicheck explore --policy minority --witnesses   one rule, and how everything happens that must happen
   mimicheck explore --replay 300                    what was found, and walks, with real members and hubs
   mimicheck explore --draw pictures                 pictures of them
@@ -61,6 +62,9 @@ pub(super) struct Args {
     /// Write a picture of each counterexample and witness, and its trace, as it is played with real members and hubs
     #[arg(long, value_name = "DIR")]
     draw: Option<PathBuf>,
+    /// States that differ in the places of members who are alike count as one; paths are not the shortest
+    #[arg(long, conflicts_with_all = ["witnesses", "bugs", "replay", "draw"])]
+    alike: bool,
     /// Print what was found as JSON
     #[arg(long)]
     json: bool,
@@ -80,7 +84,7 @@ pub(super) fn run(args: &Args, _: Option<&Path>) -> Result<Exit, Failure> {
     }
     let worlds = worlds(args);
     let began = Instant::now();
-    let reports = watched(|seen| explore_all(&worlds, jobs, seen));
+    let reports = watched(|seen| each_of(&worlds, jobs, seen, if args.alike { explore_alike } else { explore }));
     if args.json {
         let all: Vec<Value> = reports.iter().map(as_json).collect();
         anstream::println!("{}", serde_json::to_string_pretty(&all).map_err(Failure::harness)?);

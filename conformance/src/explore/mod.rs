@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `world` | sizes and rules of a world |
 //! | `state` | the tree of epochs, the hub's partitions, where members are |
+//! | `alike` | states that differ in the numbers of members alone |
 //! | `action` | what can happen, in words |
 //! | `moves` | what becomes of a state |
 //! | `rule` | whom a hub knows to be apart, and which branch it ends |
@@ -15,6 +16,7 @@
 //! | `table` | what was found, for people |
 
 mod action;
+mod alike;
 mod bug;
 mod expected;
 mod moves;
@@ -30,11 +32,12 @@ mod tests;
 mod world;
 
 pub use action::Action;
+pub use alike::representative;
 pub use bug::{ALL as BUGS, Bug};
 pub use expected::expected;
 pub use property::{ALL as PROPERTIES, Must, Property};
 pub use replay::{Played, Replay, play, play_all, scenario};
-pub use search::{Found, Report, Verdict, end, explore, explore_all, kills, walk};
+pub use search::{Found, Report, Verdict, each_of, end, explore, explore_alike, explore_all, kills, walk};
 pub use state::{Client, Kind, Node, State};
 pub use table::{kill_matrix, text, words};
 pub use world::{ATTACKER, Envelope, Explored, Policy, World};

@@ -2,6 +2,7 @@
 //! every run and paths are shortest; several worlds are searched at a time.
 
 use super::action::Action;
+use super::alike::representative;
 use super::bug::{ALL as BUGS, Bug};
 use super::expected::expected;
 use super::property::{self, Must, Property};
@@ -58,8 +59,18 @@ pub struct Report {
 /// Searches one world.
 #[must_use]
 pub fn explore(world: World, seen: &AtomicUsize) -> Report {
+    search(world, seen, Explored::new(world).checker().spawn_bfs())
+}
+
+/// The same, of states that differ in the places of members who are alike one only. Depth first: what is found is right, and no
+/// path is the shortest.
+#[must_use]
+pub fn explore_alike(world: World, seen: &AtomicUsize) -> Report {
+    search(world, seen, Explored::new(world).checker().symmetry_fn(representative).spawn_dfs())
+}
+
+fn search(world: World, seen: &AtomicUsize, checker: impl Checker<Explored>) -> Report {
     let began = Instant::now();
-    let checker = Explored::new(world).checker().spawn_bfs();
     let mut before = 0;
     while !checker.is_done() {
         std::thread::sleep(Duration::from_millis(10));
@@ -101,6 +112,17 @@ pub fn explore(world: World, seen: &AtomicUsize) -> Report {
 /// Searches worlds, so many at a time; reports in the order of the worlds.
 #[must_use]
 pub fn explore_all(worlds: &[World], jobs: usize, seen: &AtomicUsize) -> Vec<Report> {
+    each_of(worlds, jobs, seen, explore)
+}
+
+/// Searches worlds in this way, so many at a time; reports in the order of the worlds.
+#[must_use]
+pub fn each_of(
+    worlds: &[World],
+    jobs: usize,
+    seen: &AtomicUsize,
+    one: fn(World, &AtomicUsize) -> Report,
+) -> Vec<Report> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(vec![]);
     std::thread::scope(|scope| {
@@ -110,7 +132,7 @@ pub fn explore_all(worlds: &[World], jobs: usize, seen: &AtomicUsize) -> Vec<Rep
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     worlds.get(at).map(|world| (at, *world))
                 } {
-                    let report = explore(world, seen);
+                    let report = one(world, seen);
                     if let Ok(mut done) = done.lock() {
                         done.push((at, report));
                     }

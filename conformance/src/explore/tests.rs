@@ -20,6 +20,50 @@ fn counts_of_a_small_world_are_these() {
 /// States, different ones, depth.
 const PINNED: (usize, usize, usize) = (5212, 2498, 10);
 
+/// Every state, by stepping.
+fn every_state(world: World) -> BTreeSet<State> {
+    let model = Explored::new(world);
+    let (mut known, mut open) = (BTreeSet::new(), model.init_states());
+    while let Some(state) = open.pop() {
+        if known.insert(state.clone()) {
+            open.extend(successors(&model, &state));
+        }
+    }
+    known
+}
+
+fn successors(model: &Explored, state: &State) -> Vec<State> {
+    let mut actions = vec![];
+    model.actions(state, &mut actions);
+    actions.into_iter().filter_map(|action| model.next_state(state, action)).collect()
+}
+
+/// A state and its representative lead to the same, members who are alike not told apart; and a search that does not tell them
+/// apart comes to every one of them, and finds the same.
+#[test]
+fn members_who_are_alike_need_not_be_told_apart() {
+    let three = |policy, envelope| World { commits: 2, ..World::small(policy, envelope, true) };
+    let four = World { clients: 4, commits: 2, faults: 1, ..three(Policy::Operator, Envelope::Ignore) };
+    let mut folded = 0;
+    for world in [three(Policy::Minority, Envelope::Ignore), three(Policy::Count, Envelope::Follow), four] {
+        let (model, states) = (Explored::new(world), every_state(world));
+        let alike: BTreeSet<State> = states.iter().map(representative).collect();
+        for state in &states {
+            let one = representative(state);
+            assert_eq!(representative(&one), one, "a representative of itself");
+            let leads = |state| successors(&model, state).iter().map(representative).collect::<BTreeSet<_>>();
+            assert_eq!(leads(state), leads(&one), "{state:?}");
+        }
+        let (whole, reduced) = (explore(world, &seen()), explore_alike(world, &seen()));
+        assert_eq!((whole.unique, reduced.unique), (states.len(), alike.len()));
+        let verdicts = |report: &Report| report.found.iter().map(|f| (f.property.name, f.path.is_some())).collect();
+        let (found, also): (Vec<_>, Vec<_>) = (verdicts(&whole), verdicts(&reduced));
+        assert_eq!((found, whole.silence), (also, reduced.silence));
+        folded += states.len() - alike.len();
+    }
+    assert!(folded > 1000, "{folded}");
+}
+
 #[test]
 fn every_property_of_what_must_hold_has_a_bug_that_breaks_it() {
     let killed = kills(default_workers(), &seen());

@@ -57,6 +57,11 @@ pub struct World {
 /// Who makes commits that are wrong: the second member.
 pub const ATTACKER: u8 = 1;
 
+/// Whether one of so many clients does not know that ban.
+pub(super) const fn lax(clients: u8, client: u8) -> bool {
+    client >= 1 && client <= clients / 2 + 1
+}
+
 impl World {
     /// The small world of every rule: three members, two providers.
     #[must_use]
@@ -73,7 +78,7 @@ impl World {
     /// Whether a client does not know the ban that a commit against policy breaks. More than half do not.
     #[must_use]
     pub fn lax(&self, client: u8) -> bool {
-        client >= 1 && client <= self.clients / 2 + 1
+        lax(self.clients, client)
     }
 
     /// Whether so many are more than half of the members.
