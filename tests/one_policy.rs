@@ -50,7 +50,7 @@ fn nobody_decides_over_policy_but_the_one_function() {
 fn senders_receivers_and_hubs_ask_what_the_same_room_knows() {
     assert_eq!(
         with(&["known.commit(", "known.speaks("]),
-        ["client/policy.rs", "delivery/room/engine.rs", "delivery/room/judge.rs"]
+        ["client/policy.rs", "delivery/room/engine.rs", "delivery/room/judge.rs", "delivery/tracking/watch.rs"]
     );
     assert_eq!(with(&["known.commit(&pairs", "known.message(&pairs"]), ["client/policy.rs"]);
     // Sent and received, by the state machine of a device and by the sessions of the vectors.
