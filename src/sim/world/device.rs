@@ -101,6 +101,7 @@ impl World<'_> {
             }
             Effect::Moved { position, .. } => self.moved(me, "commit", Some(Place::from(&position))),
             Effect::Out { .. } => self.moved(me, "out", None),
+            Effect::Knows(knowledge) => self.knows(me, &knowledge),
             Effect::Application { sender, data } => self.entries.push(Entry::Heard {
                 at: self.now,
                 device: me.to_owned(),
@@ -116,6 +117,11 @@ impl World<'_> {
             Effect::Lost(wish) => self.lost(me, &wish, redo),
             Effect::Unsent { reason } => self.noted(me, &format!("could not send: {reason}")),
         }
+    }
+
+    fn knows(&mut self, me: &str, knowledge: &client::Knowledge) {
+        let proof = knowledge.proof.map(|proof| format!(", {}", proof.name())).unwrap_or_default();
+        self.noted(me, &format!("knows: {}{proof}", knowledge.standing.name()));
     }
 
     fn moved(&mut self, me: &str, how: &str, place: Option<Place>) {
