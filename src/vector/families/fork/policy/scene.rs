@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const OP: &str = "policy/judge";
 
 /// Roles of the room, by index: the higher may do more.
-pub(super) const BANNED: u32 = 1;
+pub(in crate::vector::families::fork) const BANNED: u32 = 1;
 pub(super) const GUEST: u32 = 2;
 pub(super) const MEMBER: u32 = 3;
 pub(super) const MODERATOR: u32 = 4;
