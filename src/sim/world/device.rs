@@ -43,8 +43,11 @@ impl World<'_> {
         match (asked, answer) {
             (Request::Receive { request, .. }, Ok(Reply::Received(response))) => {
                 let (partition_key, first) = (request.partition_key, request.counter);
-                if !response.epoch.messages.is_empty() {
-                    self.told(me, Input::Delivered { partition_key, first, messages: response.epoch.messages });
+                // That there is nothing is news too, for who waits. Who was removed meanwhile waits for nothing.
+                let messages = response.epoch.messages;
+                let waits = self.devices.get(me).is_some_and(|actor| actor.device.position().is_some());
+                if waits || !messages.is_empty() {
+                    self.told(me, Input::Delivered { partition_key, first, messages });
                 }
                 self.hinted(me, response.hints);
             }
@@ -72,6 +75,10 @@ impl World<'_> {
         }
         let refused = effects.iter().any(|e| matches!(e, Effect::Unsent { .. }));
         let redo = actor.redo && !refused;
+        let place = |e: &Effect| matches!(e, Effect::Entered { .. } | Effect::Moved { .. } | Effect::Out { .. });
+        if effects.iter().any(place) {
+            self.watch();
+        }
         for effect in effects {
             self.does(me, effect, redo);
         }
@@ -117,11 +124,6 @@ impl World<'_> {
             Effect::Lost(wish) => self.lost(me, &wish, redo),
             Effect::Unsent { reason } => self.noted(me, &format!("could not send: {reason}")),
         }
-    }
-
-    fn knows(&mut self, me: &str, knowledge: &client::Knowledge) {
-        let proof = knowledge.proof.map(|proof| format!(", {}", proof.name())).unwrap_or_default();
-        self.noted(me, &format!("knows: {}{proof}", knowledge.standing.name()));
     }
 
     fn moved(&mut self, me: &str, how: &str, place: Option<Place>) {
