@@ -142,7 +142,7 @@ impl Membership {
             None => {
                 let opened = self.siblings.open(&masked, &messages);
                 if opened.is_empty() {
-                    self.memory.hinted(masked.clone());
+                    self.memory.hinted(masked.clone(), &messages);
                 }
                 for (member, since) in opened {
                     self.memory.heard_elsewhere(member, since);

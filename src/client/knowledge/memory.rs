@@ -3,7 +3,7 @@ use super::view::{Knowledge, Standing};
 use super::waiting::Waiting;
 use crate::entropy::Time;
 use crate::mls::member::Position;
-use crate::protocol::MaskedPartitionKey;
+use crate::protocol::{Delivered, Head, MaskedPartitionKey};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Epochs whose authenticators are held against what others report.
@@ -21,6 +21,8 @@ pub(in crate::client) struct Memory {
     heard: BTreeMap<Vec<u8>, Moment>,
     /// Epochs that it was in, with their authenticators, and since when.
     epochs: VecDeque<(u64, Vec<u8>, Moment)>,
+    /// The epoch in which the client came in.
+    entered: u64,
     shown: (Standing, Option<Proof>, Option<Moment>),
 }
 
@@ -29,7 +31,15 @@ impl Memory {
         let now = Moment { at, epoch: position.epoch, ..Moment::default() };
         let epochs = VecDeque::from([(position.epoch, position.epoch_authenticator.clone(), now)]);
         let shown = (Standing::Together, None, None);
-        Self { now, signs: vec![], waiting: Waiting::default(), heard: BTreeMap::new(), epochs, shown }
+        Self {
+            now,
+            signs: vec![],
+            waiting: Waiting::default(),
+            heard: BTreeMap::new(),
+            epochs,
+            entered: position.epoch,
+            shown,
+        }
     }
 
     /// The time of what comes next.
@@ -106,8 +116,15 @@ impl Memory {
         self.sign(What::Terminated, Proof::Likely, None, None);
     }
 
-    /// The hub tells of a partition that is not known.
-    pub fn hinted(&mut self, masked: MaskedPartitionKey) {
+    /// The hub tells of a partition that is not known. One whose messages are all from before the client's time is none of its.
+    pub fn hinted(&mut self, masked: MaskedPartitionKey, messages: &[Delivered]) {
+        let epoch = |delivered: &Delivered| match delivered.message.head() {
+            Head::Public { epoch, .. } | Head::Private { epoch, .. } => Some(*epoch),
+            _ => None,
+        };
+        if !messages.is_empty() && messages.iter().filter_map(epoch).all(|epoch| epoch < self.entered) {
+            return;
+        }
         let now = self.tick();
         self.waiting.hint(masked, now);
     }
@@ -135,6 +152,8 @@ impl Memory {
         // These are of one partition; the hub's contradictions and the places of others are not.
         self.signs.retain(|s| match s.what {
             What::Unreadable | What::Terminated => false,
+            // Of an own commit: somebody who did not follow it has made another one.
+            What::Envelope if s.member.is_none() => false,
             // Whoever makes the next commit has followed the one in the false envelope.
             What::Tampered => s.seen.epoch == before,
             _ => true,

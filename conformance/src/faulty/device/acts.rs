@@ -164,7 +164,7 @@ fn octets(input: &Value, name: &str) -> Option<Vec<u8>> {
     hex::decode(input.get(name)?.as_str()?).ok()
 }
 
-fn response(input: &Value) -> Option<ReceiveResponse> {
+pub(super) fn response(input: &Value) -> Option<ReceiveResponse> {
     ReceiveResponse::decode(&octets(input, "response")?).ok()
 }
 

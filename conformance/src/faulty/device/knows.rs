@@ -1,5 +1,6 @@
 use super::super::bug::{Fault, Row};
 use super::super::talk::Talk;
+use super::acts::response;
 use super::{DELIVER, KNOWLEDGE, TOLD, came, list, said, saying, with};
 use mimicheck::adapter::Answer;
 use serde_json::{Value, json};
@@ -10,6 +11,17 @@ pub(in super::super) const BUGS: &[Row] = &[
         "Takes a hint for a proof.",
         "The hub is trusted, as it is for everything else.",
         Fault::Steps(|talk, op, input| worth(talk, (op, input), "hint", "certain")),
+    ),
+    (
+        "hints-of-the-past",
+        "Is in doubt because the hub hints at partitions from before it came in.",
+        "Every partition that it was not in is another branch.",
+        Fault::Steps(|talk, op, input| {
+            let hinted = |past: &super::Past| response(&past.input).is_some_and(|r| !r.hints.is_empty());
+            let stood = |past: &&super::Past| said(past).is_some_and(|out| out.get("came") == Some(&json!([])));
+            let behind = talk.past.iter().skip_while(|past| !hinted(past)).skip(1).filter(stood).count();
+            doubting(talk, (op, input), behind > 0)
+        }),
     ),
     (
         "silence-is-proof",

@@ -3,8 +3,12 @@ use crate::mls::member::Result;
 use crate::vector::Case;
 use crate::vector::families::client::variants::{Play, Stage};
 
-pub(super) const SCRIPTS: &[(&str, Play)] =
-    &[("honest-hub", followed), ("said-behind-the-commit", late), ("hint-of-the-own-partition", own_hint)];
+pub(super) const SCRIPTS: &[(&str, Play)] = &[
+    ("honest-hub", followed),
+    ("said-behind-the-commit", late),
+    ("hint-of-the-own-partition", own_hint),
+    ("hint-of-the-past", past),
+];
 
 const RULES: &[&str] = &["forks-1:4:together", "4.4:processed-in-order", "rfc9750:5.2:delivered-to-all"];
 
@@ -40,5 +44,16 @@ fn own_hint(stage: &mut Stage) -> Result<Case> {
     let scene = scene.hinted_here("", hint(here, [plain(&said)]), &[Came::Says("alice", b"one")], 1);
     let again = Answer { first: Some(0), ..answer([plain(&said)]) };
     let scene = scene.gets("The same message, as the answer to a question that was asked before.", again, &[]);
+    Ok(scene.together("", &["alice"]).done())
+}
+
+fn past(stage: &mut Stage) -> Result<Case> {
+    let comment =
+        "The hub hints at the partition from which the client was added: it was never there, and has no need to be.";
+    let scene = Scene::join(stage, (comment, "hints", &["forks-1:4:hint-of-the-past", "4.4:hints-others"]))?;
+    let past = scene.past();
+    let scene = scene.gets("", past, &[]).gets("", answer([]), &[]).together("An honest hub gives that.", &[]);
+    let out = stage.world.update("alice")?;
+    let scene = scene.goes("", answer([commit(&out)]), &[Came::Follows], &out, 0).gets("", answer([]), &[]);
     Ok(scene.together("", &["alice"]).done())
 }

@@ -89,6 +89,8 @@ pub(super) struct Scene {
     here: Position,
     counter: u32,
     deliveries: u64,
+    /// The partition from which the client was added, and its messages.
+    past: (Vec<u8>, Vec<Given>),
 }
 
 /// Comment, flag, rules.
@@ -107,6 +109,7 @@ impl Scene {
         names: &[&str],
         more: &[(&str, Value)],
     ) -> Result<Self> {
+        let before = masked(&stage.world.member("alice")?.position()?);
         let out = stage.world.add("alice", names, &[&stage.dora])?;
         let mut input = join_input(&stage.dora, out.welcome.as_deref().unwrap_or_default(), None);
         let info = traffic::group_info_response(&out.group_info, Some(out.ratchet_tree.clone()));
@@ -115,7 +118,8 @@ impl Scene {
             members.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         }
         let case = accept("", comment, &[flag], rules, "device/join", input, state(&out.next));
-        Ok(Self { case, here: out.next, counter: 0, deliveries: 0 })
+        let past = (before, vec![commit(&out)]);
+        Ok(Self { case, here: out.next, counter: 0, deliveries: 0, past })
     }
 
     /// The hub answers, and the client stays in its partition.
@@ -261,6 +265,11 @@ impl Scene {
     /// The client's user says something.
     pub fn says(self, comment: &str, data: &[u8], sends: &[&str]) -> Self {
         self.does(comment, "device/send", json!({"data": hex::encode(data)}), sends)
+    }
+
+    /// A hint of the partition from which the client was added.
+    pub fn past(&self) -> Answer {
+        hint(self.past.0.clone(), self.past.1.clone())
     }
 
     /// Where the client is.
