@@ -2,7 +2,7 @@
 
 use super::contract::{Effect, Effects, Envelope, Ignored, Settings};
 use super::envelope;
-use super::knowledge::{Knowledge, Memory, Siblings, Told, What};
+use super::knowledge::{Memory, Siblings, What};
 use super::own::OwnCommit;
 use super::places::Places;
 use super::policy;
@@ -12,7 +12,7 @@ use crate::mls::member::{Listed, Member, Position, Received, Refusal, Result, St
 use crate::policy::Known;
 use crate::protocol::{ContentType, Delivered, Head, MaskedPartitionKey, PartitionKey};
 use crate::reason::{Reason, delivery as reason, mls};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// How many ignored messages are remembered.
 const REMEMBERED: usize = 1024;
@@ -222,33 +222,6 @@ impl Membership {
         Did::Stay
     }
 
-    /// A good commit is not followed: its branch is one of which this client has the keys.
-    fn pass_by(&mut self, staged: &Staged, why: Reason) {
-        let what = match (why == reason::ENVELOPE_MISMATCH, &staged.next) {
-            (true, _) => What::Envelope,
-            (false, Some(_)) => What::Policy,
-            // It has not left what it was to be taken out of; that is no branch for it.
-            (false, None) if staged.removes_me => What::Policy,
-            (false, None) => return,
-        };
-        let since = self.memory.passed_by(what, staged.committer.map(|leaf| self.identity_of(leaf)));
-        let mut copy = self.member.copy();
-        if let Some(next) = &staged.next
-            && copy.merge().is_ok()
-        {
-            self.siblings.keep(self.settings.suite, copy, next.clone(), since);
-        }
-    }
-
-    /// An own commit is given up: whoever follows it is on a branch of which this client has the keys.
-    fn give_up(&mut self, own: &OwnCommit) {
-        let since = self.memory.tick();
-        let mut copy = self.member.copy();
-        if copy.merge_own().is_ok() {
-            self.siblings.keep(self.settings.suite, copy, own.out.next.clone(), since);
-        }
-    }
-
     /// Whether a valid commit may be followed.
     fn judge(&mut self, delivered: &Delivered, staged: &Staged, out: &mut Effects) -> Result<()> {
         if let Some(known) = &self.settings.policy {
@@ -421,40 +394,6 @@ impl Membership {
         }
         self.ignored.push_back(ignored.clone());
         out.push(Effect::Ignored(ignored));
-    }
-
-    /// A member says where it is.
-    pub(super) fn told(&mut self, told: &Told) -> Result<()> {
-        let refuse = |reason, said: &str| Err(Refusal { reason, said: said.to_owned() });
-        if told.group_id != self.position.group_id {
-            return refuse(mls::WRONG_GROUP, "a report of another group");
-        }
-        if !self.others().contains(&told.member) {
-            return refuse(mls::UNKNOWN_SENDER, "a report of somebody who is no other member");
-        }
-        let sibling = self.siblings.since(told.epoch, &told.epoch_authenticator);
-        self.memory.told(told, sibling);
-        Ok(())
-    }
-
-    /// Identities of all members but this one.
-    fn others(&self) -> BTreeSet<Vec<u8>> {
-        let me = self.member.leaf();
-        self.member.members().into_iter().filter(|l| l.leaf != me).map(|l| l.identity).collect()
-    }
-
-    /// What it knows of forks.
-    pub(super) fn knowledge(&self) -> Knowledge {
-        self.memory.view(&self.others())
-    }
-
-    /// Says what it knows, if that is new.
-    pub(super) fn learn(&mut self, out: &mut Effects) {
-        if self.memory.calm() {
-            return;
-        }
-        let others = self.others();
-        out.extend(self.memory.news(&others).map(Effect::Knows));
     }
 
     /// Everybody, by leaf.

@@ -11,12 +11,14 @@
 //! | `membership` | inside of one: a partition's messages in their order |
 //! | `own` | own messages, and own commits that wait for their return |
 //! | `places` | partitions that were asked for, and how far |
+//! | `branches` | branches that it does not follow, and what members say elsewhere |
 //! | `knowledge` | what it knows of forks |
 //! | `envelope` | whether what came beside a commit is what the commit leads to |
 //! | `policy` | what the room allows, for senders and receivers alike |
 //! | `trail` | where a member was: what it can report, and links to successors |
 //! | `welcome` | whose provider gets which entry of a Welcome |
 
+mod branches;
 mod contract;
 mod device;
 mod envelope;

@@ -115,7 +115,12 @@ fn lives(trace: &Trace) -> BTreeMap<&str, Life> {
                 let life = lives.entry(device).or_default();
                 (life.standing, life.proof) = (standing.clone(), proof.clone());
             }
-            Entry::Crossed { what, from, .. } => assert_ne!(what, "ExternalJoinRequest", "of {from}"),
+            Entry::Crossed { what, from, .. } => {
+                assert_ne!(what, "ExternalJoinRequest", "of {from}");
+                // A GroupInfo is asked for by who was welcomed, once.
+                let inside = lives.get(from.as_str()).is_some_and(|life| !life.places.is_empty());
+                assert!(!inside || what != "GroupInfoRequest", "{from} asks for a GroupInfo");
+            }
             _ => {}
         }
     }
