@@ -18,7 +18,7 @@ pub struct Moment {
 pub enum Proof {
     /// The hub's word, a stranger's word, or an absence: whoever carries messages can make it.
     Suspicion,
-    /// Whoever carries messages can not make it alone, but something else could explain it.
+    /// What happened splits a group by itself, or the hub contradicts itself; but something else could explain it.
     Likely,
     /// A member has signed it, or has said it over a channel that shows who speaks.
     Certain,
