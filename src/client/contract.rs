@@ -1,3 +1,4 @@
+use super::knowledge::{Knowledge, Told};
 use crate::entropy::Time;
 use crate::mls::member::{Position, Proposal};
 use crate::policy::Known;
@@ -128,6 +129,8 @@ pub enum Input {
         /// The messages.
         messages: Vec<Delivered>,
     },
+    /// A member says where it is, over another channel than the hub.
+    Told(Told),
     /// The hub, or a provider on the way, refuses.
     Refused {
         /// What it refuses.
@@ -221,6 +224,8 @@ pub enum Effect {
         /// What was false.
         said: String,
     },
+    /// What it knows of forks has changed: others are elsewhere, it may be so, or it is over.
+    Knows(Knowledge),
     /// An own commit lost; this is left of what it should have done.
     Lost(Wish),
     /// It was removed, or left.

@@ -1,4 +1,5 @@
 use super::contract::{Creation, Effect, Effects, Ignored, Input, Publish, Request, Settings, Way};
+use super::knowledge::{Knowledge, Standing};
 use super::membership::Membership;
 use super::own::{refuse, written};
 use super::policy;
@@ -22,6 +23,8 @@ pub struct Device {
     approval: Option<Approval>,
     /// What its external join, or the group that it made, replaces, should the hub refuse that.
     before: Option<Before>,
+    /// The time of the present input.
+    now: Time,
 }
 
 /// A membership that was replaced, and the approval that served for it.
@@ -55,7 +58,15 @@ impl Device {
     /// A device in no group.
     #[must_use]
     pub fn new(client: Box<dyn Client>, settings: Settings) -> Self {
-        Self { client, settings, state: State::AwaitingGroup, door: Door::Shut, approval: None, before: None }
+        Self {
+            client,
+            settings,
+            state: State::AwaitingGroup,
+            door: Door::Shut,
+            approval: None,
+            before: None,
+            now: Time(0),
+        }
     }
 
     /// Where it is, if it is in a group.
@@ -114,6 +125,12 @@ impl Device {
         self.membership()?.trail.link(epoch)
     }
 
+    /// What it knows of forks of its group; `None` where it is in no group.
+    #[must_use]
+    pub fn knowledge(&self) -> Option<Knowledge> {
+        self.membership().map(Membership::knowledge)
+    }
+
     /// What its user has agreed to and what has not happened yet.
     #[must_use]
     pub fn approval(&self) -> Option<&Approval> {
@@ -141,7 +158,7 @@ impl Device {
             .as_ref()
             .map(|before| Before { membership: Box::new(before.membership.copy()), approval: before.approval.clone() });
         let (settings, door, approval) = (self.settings.clone(), self.door.clone(), self.approval.clone());
-        Self { client: self.client.copy(), settings, state, door, approval, before }
+        Self { client: self.client.copy(), settings, state, door, approval, before, now: self.now }
     }
 
     fn membership(&self) -> Option<&Membership> {
@@ -171,6 +188,26 @@ impl Device {
     }
 
     fn take(&mut self, now: Time, input: Input, out: &mut Effects) -> Result<()> {
+        let before = std::mem::replace(&mut self.now, now);
+        self.clock(now);
+        if let Err(refusal) = self.does(now, input, out) {
+            self.now = before;
+            self.clock(before);
+            return Err(refusal);
+        }
+        if let State::AwaitingMessages(membership) = &mut self.state {
+            membership.learn(out);
+        }
+        Ok(())
+    }
+
+    fn clock(&mut self, now: Time) {
+        if let State::AwaitingMessages(membership) = &mut self.state {
+            membership.memory.clock(now);
+        }
+    }
+
+    fn does(&mut self, now: Time, input: Input, out: &mut Effects) -> Result<()> {
         match input {
             Input::KeyPackage => {
                 out.push(Effect::KeyPackage(self.client.key_package()?));
@@ -202,6 +239,7 @@ impl Device {
                 self.go_out(stays);
                 Ok(())
             }
+            Input::Told(told) => self.inside()?.told(&told),
             Input::Refused { request, reason } => self.refused(&request, reason, out),
         }
     }
@@ -256,13 +294,15 @@ impl Device {
     }
 
     fn enter(&mut self, member: Box<dyn Member>, position: Position, way: Way, out: &mut Effects) {
-        let membership = Membership::new(self.settings.clone(), member, position.clone());
+        let membership = Membership::new(self.now, self.settings.clone(), member, position.clone());
         let ask = membership.places.here.ask();
         self.before = None;
+        let mut doubted = false;
         if let State::AwaitingMessages(membership) =
             std::mem::replace(&mut self.state, State::AwaitingMessages(Box::new(membership)))
         {
             out.push(Effect::Left { position: membership.position.clone(), unsent: membership.outbox.clone() });
+            doubted = membership.knowledge().standing != Standing::Together;
             let approval = self.approval.take();
             // Who is welcomed need not ask anybody whether it may come.
             if way != Way::Welcomed {
@@ -271,6 +311,9 @@ impl Device {
         }
         self.door = Door::Shut;
         out.push(Effect::Entered { position, way });
+        if doubted {
+            out.extend(self.knowledge().map(Effect::Knows));
+        }
         out.push(Effect::Ask(ask));
     }
 

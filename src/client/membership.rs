@@ -2,6 +2,7 @@
 
 use super::contract::{Effect, Effects, Envelope, Ignored, Settings};
 use super::envelope;
+use super::knowledge::{Memory, Siblings, What};
 use super::own::OwnCommit;
 use super::places::Places;
 use super::policy;
@@ -33,6 +34,10 @@ pub(super) struct Membership {
     pub ignored: VecDeque<Ignored>,
     /// What it knew in partitions that it has left, and who was there.
     pub knew: VecDeque<(PartitionKey, Known, Vec<Listed>)>,
+    /// What speaks for a fork.
+    pub memory: Memory,
+    /// Branches that it did not follow, and can open messages of.
+    pub siblings: Siblings,
 }
 
 /// What a message did.
@@ -44,13 +49,15 @@ enum Did {
 }
 
 impl Membership {
-    pub(super) fn new(settings: Settings, member: Box<dyn Member>, position: Position) -> Self {
+    pub(super) fn new(now: Time, settings: Settings, member: Box<dyn Member>, position: Position) -> Self {
         let places = Places::new(settings.suite, position.partition_key);
         let trail = Trail::at(&*member, &position);
         let mut settings = settings;
         settings.policy = settings.policy.take().map(|known| policy::here(known, member.as_ref()));
         let (outbox, ignored, knew) = (vec![], VecDeque::new(), VecDeque::new());
-        Self { settings, member, position, trail, places, own: None, leaving: None, outbox, ignored, knew }
+        let (memory, siblings) = (Memory::new(now, &position), Siblings::default());
+        let (own, leaving) = (None, None);
+        Self { settings, member, position, trail, places, own, leaving, outbox, ignored, knew, memory, siblings }
     }
 
     pub(super) fn copy(&self) -> Self {
@@ -65,6 +72,8 @@ impl Membership {
             outbox: self.outbox.clone(),
             ignored: self.ignored.clone(),
             knew: self.knew.clone(),
+            memory: self.memory.clone(),
+            siblings: self.siblings.copy(),
         }
     }
 
@@ -81,6 +90,31 @@ impl Membership {
         messages: Vec<Delivered>,
         out: &mut Effects,
     ) -> Result<bool> {
+        let known = key == self.places.here.key || self.places.past(&key).is_some();
+        if !known {
+            return Err(not_asked());
+        }
+        self.memory.answered();
+        let before = self.places.here.key;
+        let gap = key == before && first > self.places.here.counter;
+        let stays = self.read(now, key, first, messages, out)?;
+        if stays && key == before && key == self.places.here.key && !gap {
+            self.memory.stood();
+        }
+        Ok(stays)
+    }
+
+    fn read(
+        &mut self,
+        now: Time,
+        key: PartitionKey,
+        first: u32,
+        messages: Vec<Delivered>,
+        out: &mut Effects,
+    ) -> Result<bool> {
+        if self.places.of(&key).is_some_and(|place| place.contradicts(first, &messages)) {
+            self.memory.rewritten();
+        }
         if key == self.places.here.key {
             let Some(fresh) = self.places.here.fresh(first, messages) else {
                 // Something before these is missing: ask for it.
@@ -104,8 +138,15 @@ impl Membership {
         out: &mut Effects,
     ) -> Result<bool> {
         match self.places.unmask(&masked) {
-            Some(key) => self.delivered(now, key, 0, messages, out),
+            Some(key) => self.read(now, key, 0, messages, out),
             None => {
+                let opened = self.siblings.open(&masked, &messages);
+                if opened.is_empty() {
+                    self.memory.hinted(masked.clone(), &messages);
+                }
+                for (member, since) in opened {
+                    self.memory.heard_elsewhere(member, since);
+                }
                 self.places.keep(masked, messages);
                 Ok(true)
             }
@@ -137,23 +178,42 @@ impl Membership {
         let index = self.places.here.counter;
         self.places.here.counter = index.saturating_add(1);
         let octets = delivered.message.octets();
+        let again = !self.places.here.note(octets);
         if self.own.as_ref().is_some_and(|own| own.out.commit == octets) {
+            self.memory.returned(octets);
             return self.own_returned(now, index, delivered, out);
         }
         if self.places.here.sent.contains(octets) {
+            self.memory.returned(octets);
             return Did::Stay;
         }
         let here = self.places.here.masked.clone();
         match self.member.process(octets) {
-            Err(refusal) => self.ignore(now, here, index, refusal, out),
-            Ok(Received::Application { sender, data, .. }) => match self.may_speak(None, sender) {
-                Ok(()) => out.push(Effect::Application { sender: self.identity_of(sender), data }),
-                Err(refusal) => self.ignore(now, here, index, refusal, out),
-            },
-            Ok(Received::Proposal { sender }) => out.push(Effect::Proposal { sender }),
+            Err(refusal) => {
+                // What was read before is repeated, which is no news of anybody.
+                if !again {
+                    self.memory.unreadable();
+                }
+                self.ignore(now, here, index, refusal, out);
+            }
+            Ok(Received::Application { sender, data, .. }) => {
+                let identity = self.identity_of(sender);
+                self.memory.hear(identity.clone());
+                match self.may_speak(None, sender) {
+                    Ok(()) => out.push(Effect::Application { sender: identity, data }),
+                    Err(refusal) => self.ignore(now, here, index, refusal, out),
+                }
+            }
+            Ok(Received::Proposal { sender }) => {
+                if let Some(sender) = sender {
+                    self.memory.hear(self.identity_of(sender));
+                }
+                out.push(Effect::Proposal { sender });
+            }
             Ok(Received::Commit(staged)) => match self.judge(delivered, &staged, out) {
                 Ok(()) => return self.follow(now, index, staged, out),
                 Err(refusal) => {
+                    self.pass_by(&staged, refusal.reason);
                     self.member.discard();
                     self.ignore(now, here, index, refusal, out);
                 }
@@ -163,7 +223,7 @@ impl Membership {
     }
 
     /// Whether a valid commit may be followed.
-    fn judge(&self, delivered: &Delivered, staged: &Staged, out: &mut Effects) -> Result<()> {
+    fn judge(&mut self, delivered: &Delivered, staged: &Staged, out: &mut Effects) -> Result<()> {
         if let Some(known) = &self.settings.policy {
             policy::commit(known, &self.member.members(), staged)?;
         }
@@ -176,7 +236,8 @@ impl Membership {
             copy.merge()?;
             copy.group_info()
         };
-        self.tolerate(envelope::check(self.settings.suite, delivered, next, computed), out)
+        let checked = envelope::check(self.settings.suite, delivered, next, computed);
+        self.tolerate(checked, out)
     }
 
     /// Whether the member at this leaf may speak, here or in a partition that was left.
@@ -196,11 +257,12 @@ impl Membership {
     }
 
     /// A false envelope is a refusal, or a report.
-    fn tolerate(&self, checked: Result<()>, out: &mut Effects) -> Result<()> {
+    fn tolerate(&mut self, checked: Result<()>, out: &mut Effects) -> Result<()> {
         match checked {
             Err(Refusal { reason, said })
                 if reason == reason::ENVELOPE_MISMATCH && self.settings.envelope == Envelope::Follow =>
             {
+                self.memory.tampered();
                 out.push(Effect::Suspect { said });
                 Ok(())
             }
@@ -211,9 +273,12 @@ impl Membership {
     /// Somebody else's commit is the first good one.
     fn follow(&mut self, now: Time, index: u32, staged: Staged, out: &mut Effects) -> Did {
         let (before, knew) = (self.member.members(), self.knew_here());
+        let own = self.own.take();
+        own.iter().for_each(|own| self.give_up(own));
         if let Err(refusal) = self.member.merge() {
             let here = self.places.here.masked.clone();
             self.ignore(now, here, index, refusal, out);
+            self.own = own;
             return Did::Stay;
         }
         let Some(next) = staged.next else {
@@ -221,7 +286,10 @@ impl Membership {
             return Did::Out;
         };
         let hinted = self.go(next, staged.committer, knew, out);
-        if let Some(own) = self.own.take() {
+        if let Some(leaf) = staged.committer {
+            self.memory.hear(self.identity_of(leaf));
+        }
+        if let Some(own) = own {
             // Merging has dropped it from the library.
             out.push(Effect::Lost(self.left_of(own.wish, &before, &staged.removed)));
         }
@@ -241,6 +309,8 @@ impl Membership {
         let checked = envelope::check(self.settings.suite, delivered, &own.out.next, computed);
         let moved = self.tolerate(checked, out).and_then(|()| self.member.merge_own());
         if let Err(refusal) = moved {
+            self.give_up(&own);
+            self.memory.passed_by(What::Envelope, None);
             self.member.drop_own();
             let here = self.places.here.masked.clone();
             self.ignore(now, here, index, refusal, out);
@@ -268,6 +338,8 @@ impl Membership {
         self.settings.policy = self.settings.policy.take().map(|known| policy::here(known, self.member.as_ref()));
         let hinted = self.places.go(next.partition_key);
         self.trail.go(&*self.member, &next);
+        self.memory.go(&next, &self.places.here.masked);
+        self.siblings.go(&next);
         self.position = next.clone();
         out.push(Effect::Moved { position: next, committer });
         hinted
@@ -291,6 +363,7 @@ impl Membership {
             let (index, masked) = (place.counter, place.masked.clone());
             place.counter = index.saturating_add(1);
             let octets = delivered.message.octets();
+            place.note(octets);
             if place.sent.contains(octets) {
                 continue;
             }

@@ -11,14 +11,18 @@
 //! | `membership` | inside of one: a partition's messages in their order |
 //! | `own` | own messages, and own commits that wait for their return |
 //! | `places` | partitions that were asked for, and how far |
+//! | `branches` | branches that it does not follow, and what members say elsewhere |
+//! | `knowledge` | what it knows of forks |
 //! | `envelope` | whether what came beside a commit is what the commit leads to |
 //! | `policy` | what the room allows, for senders and receivers alike |
 //! | `trail` | where a member was: what it can report, and links to successors |
 //! | `welcome` | whose provider gets which entry of a Welcome |
 
+mod branches;
 mod contract;
 mod device;
 mod envelope;
+mod knowledge;
 mod membership;
 mod own;
 mod places;
@@ -32,4 +36,5 @@ pub use contract::{
     Creation, Effect, Effects, Envelope, Ignored, Input, Invitation, Publish, Request, Settings, Way, Wish,
 };
 pub use device::Device;
+pub use knowledge::{Knowledge, Moment, Proof, Sign, Standing, Told, What};
 pub use welcome::key_package_ref;

@@ -50,6 +50,7 @@ impl Membership {
         match self.prepared(&wish, &made) {
             Ok((request, with_tree)) => {
                 out.push(Effect::Send(request.clone()));
+                self.memory.sent(&made.commit);
                 self.own = Some(OwnCommit { wish, out: made, with_tree, request });
                 Ok(())
             }
@@ -87,8 +88,12 @@ impl Membership {
 
     /// The hub refuses something of this device's.
     pub(super) fn refused(&mut self, message: &[u8], why: Reason, out: &mut Effects) -> Result<()> {
+        if why == reason::BRANCH_TERMINATED {
+            self.memory.terminated();
+        }
         let Some(own) = self.own.as_mut().filter(|own| own.out.commit == message) else {
             self.places.here.sent.remove(message);
+            self.memory.returned(message);
             out.push(Effect::Unsent { reason: why });
             return Ok(());
         };
@@ -104,6 +109,7 @@ impl Membership {
             out.push(Effect::Send(own.request.clone()));
             return Ok(());
         }
+        self.memory.returned(message);
         let own = self.own.take();
         self.member.drop_own();
         out.push(Effect::Unsent { reason: why });
@@ -156,6 +162,7 @@ impl Membership {
     fn put(&mut self, octets: &[u8], out: &mut Effects) -> Result<()> {
         let message = written(octets)?;
         self.places.here.sent.insert(octets.to_vec());
+        self.memory.sent(octets);
         let partition_key = self.places.here.key;
         out.push(Effect::Send(SendRequest { message, partition_key, commit_data: None }));
         Ok(())

@@ -84,7 +84,7 @@ fn message(packet: &mut Packet) -> Option<&mut MlsMessage> {
 }
 
 /// Flips a bit behind what anybody can read, such that the message can still be read: in what is encrypted or signed.
-fn flip(message: &mut MlsMessage) -> bool {
+pub(super) fn flip(message: &mut MlsMessage) -> bool {
     let octets = message.octets().to_vec();
     let from = octets.len().saturating_mul(3) / 4;
     for place in from..octets.len() {

@@ -11,10 +11,12 @@
 //! | `trace` | what crossed a boundary, what parties did, where devices are |
 //! | `network` | when a packet arrives: once, twice, later, not yet |
 //! | `packet` | what parties say to each other, and its octets |
+//! | `crooked` | what a hub does to a provider that it does not treat as it should |
 //! | `faults` | what happens to the next packet of a kind |
 //! | `words` | steps and expectations as sentences |
 //! | `world` | all parties, and the queue of what is under way |
 
+mod crooked;
 mod faults;
 mod network;
 mod packet;
@@ -28,6 +30,7 @@ mod world;
 #[cfg(all(test, feature = "fuzzing"))]
 mod tests;
 
+pub use crooked::Misdeed;
 pub use network::Network;
 pub use recovering::{By, Recovery, Strategy, To};
 pub use scenario::{

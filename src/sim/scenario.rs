@@ -1,7 +1,7 @@
 //! What a scenario says. Parties are named; steps refer to them by name.
 
-use super::Network;
 use super::recovering::{Recovery, To};
+use super::{Misdeed, Network};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -261,6 +261,29 @@ pub enum Step {
     Mend(String, String),
     /// Something befalls the next packet of a kind.
     Fault(Fault),
+    /// The hub does something to a provider from now on; a further one takes its place. One that befalls nothing is an error of the
+    /// scenario.
+    Misbehave {
+        /// The provider.
+        to: String,
+        /// What.
+        does: Misdeed,
+    },
+    /// The hub treats a provider as it should from now on, and gives it what it kept back.
+    Behave {
+        /// The provider.
+        to: String,
+    },
+    /// A device says to others, over another channel, in which epoch it is.
+    Tell {
+        /// The device.
+        by: String,
+        /// Who hears it.
+        to: Vec<String>,
+        /// Whether somebody else says so in its name.
+        #[serde(default, skip_serializing_if = "is_false")]
+        stranger: bool,
+    },
     /// What was held travels on.
     Release,
     /// The operator of the hub blocks the partition in which this device is.
@@ -373,6 +396,10 @@ pub enum Expect {
     },
     /// Nobody refused or ignored anything.
     NothingRefused,
+    /// How each of these stands, as far as it knows (`client::Standing`).
+    Knows(BTreeMap<String, String>),
+    /// After how many answers of its hub each of these first knew, since not all were in one epoch.
+    KnewAfter(BTreeMap<String, u64>),
     /// A packet of this structure went from one party to another.
     Crossed {
         /// The structure.

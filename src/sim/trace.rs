@@ -115,6 +115,21 @@ pub enum Entry {
         /// In words.
         text: String,
     },
+    /// A device knows something new of forks.
+    Knows {
+        /// When.
+        at: u64,
+        /// The device.
+        device: String,
+        /// How it stands, in a word.
+        standing: String,
+        /// What that is worth, in a word; `None` where nothing speaks for a fork.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<String>,
+        /// Where it knows of a fork, and not all devices are in one epoch: answers of its hub since they were.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        k: Option<u64>,
+    },
     /// Where a device is after a step.
     At {
         /// When.

@@ -1,5 +1,6 @@
 //! Steps and expectations as sentences, for traces and pictures.
 
+use super::crooked::Misdeed;
 use super::recovering::{By, Recovery, Strategy, To};
 use super::scenario::{Does, Expect, Fault, Step};
 use std::fmt;
@@ -37,6 +38,10 @@ impl fmt::Display for Step {
             Self::Cut(a, b) => write!(f, "nothing passes between {a} and {b}"),
             Self::Mend(a, b) => write!(f, "{a} and {b} reach each other again"),
             Self::Fault(fault) => write!(f, "{fault}"),
+            Self::Misbehave { to, does } => write!(f, "to {to}, the hub {does}"),
+            Self::Behave { to } => write!(f, "to {to}, the hub is as it should be"),
+            Self::Tell { by, to, stranger: false } => write!(f, "{by} tells {} where it is", list(to)),
+            Self::Tell { by, to, stranger: true } => write!(f, "a stranger tells {} where {by} is", list(to)),
             Self::Release => write!(f, "what was held travels on"),
             Self::Terminate { of } => write!(f, "the hub blocks the partition of {of}"),
             Self::Approve { who, to } => write!(f, "for {}, users agree to {to}", list(who)),
@@ -48,6 +53,22 @@ impl fmt::Display for Step {
             Self::Recover(Recovery { by, strategy, rule, .. }) => write!(f, "{strategy}, by {by}; {rule} decides"),
             Self::Expect(expectation) => write!(f, "{expectation}"),
         }
+    }
+}
+
+impl fmt::Display for Misdeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::WithholdCommits => "withholds commits",
+            Self::WithholdMessages => "withholds what is no commit",
+            Self::WithholdEverything => "withholds everything",
+            Self::Reverse => "gives what is new in the opposite order",
+            Self::Repeat => "gives everything twice",
+            Self::FalseNextPartitionKey => "gives commits a false next partition key",
+            Self::Damage => "damages what is no commit",
+            Self::InventHints => "hints at a partition that there is not",
+            Self::StaleGroupInfo => "goes on to give the GroupInfo of now",
+        })
     }
 }
 
@@ -115,6 +136,14 @@ impl fmt::Display for Expect {
             Self::Heard { by, text } => write!(f, "heard once by {}: {text}", list(by)),
             Self::Unheard { by, text } => write!(f, "not heard by {}: {text}", list(by)),
             Self::Refused { by, reason } => write!(f, "{by} refuses something: {reason}"),
+            Self::Knows(who) => {
+                let all: Vec<_> = who.iter().map(|(name, standing)| format!("{name} knows: {standing}")).collect();
+                f.write_str(&all.join(", "))
+            }
+            Self::KnewAfter(who) => {
+                let all: Vec<_> = who.iter().map(|(name, k)| format!("{name} knew after {k}")).collect();
+                write!(f, "{} answers", all.join(", "))
+            }
             Self::NothingRefused => write!(f, "nobody refuses anything"),
             Self::Crossed { what, from, to } => write!(f, "{what} from {from} to {to}"),
             Self::CrossedNow { what, from, to } => write!(f, "{what} from {from} to {to} just now"),

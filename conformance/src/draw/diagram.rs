@@ -194,6 +194,10 @@ impl<'a> Build<'a> {
             }
             Entry::Refused { by, reason, .. } => self.put(by, format!("✗ {reason}"), Tone::Bad, None),
             Entry::Noted { device, text, .. } => self.put(device, text.clone(), Tone::Plain, None),
+            Entry::Knows { device, standing, proof, .. } => {
+                let proof = proof.as_ref().map(|proof| format!(", {proof}")).unwrap_or_default();
+                self.put(device, format!("knows: {standing}{proof}"), Tone::Plain, None);
+            }
             Entry::Expected { text, otherwise, .. } => {
                 let (text, holds) = verdict(text, otherwise);
                 self.expected(&text, holds);

@@ -3,8 +3,8 @@ use super::item::Item;
 use super::room_hub::{self, FollowerFault, RoomFault};
 use super::talk::Talk;
 use super::{
-    cid, client, decode, delivery, encode, external, franking, judge, message_id, nohtml, part_index, policy, process,
-    room, thread,
+    cid, client, decode, delivery, device, encode, external, franking, judge, message_id, nohtml, part_index, policy,
+    process, room, thread,
 };
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::{Hub, Settings};
@@ -52,6 +52,8 @@ pub enum Kind {
     Process,
     /// A client's way through its group.
     Client,
+    /// A client with its hub.
+    Device,
     /// Hubs.
     Hub,
     /// Structures of the delivery draft, and partition keys.
@@ -82,6 +84,7 @@ impl Kind {
             Self::Nohtml => "nohtml",
             Self::Process => "process",
             Self::Client => "client",
+            Self::Device => "device",
             Self::Hub => "hub",
             Self::Wire => "wire",
             Self::Room => "room",
@@ -96,6 +99,7 @@ impl Kind {
     pub const fn area(self) -> &'static str {
         match self {
             Self::Client => "client/",
+            Self::Device => "device/",
             Self::Hub => "hub/",
             Self::Wire => "delivery/",
             Self::Room | Self::Franking => "room/",
@@ -146,7 +150,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 54] = [
+    let tables: [(Kind, &[Row]); 56] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -176,6 +180,8 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Client, client::POLICY),
         (Kind::Client, client::RECOVERY),
         (Kind::Client, client::FORK),
+        (Kind::Device, device::ACTS),
+        (Kind::Device, device::KNOWS),
         (Kind::Hub, hub::RECEIVING),
         (Kind::Hub, hub::SENDING),
         (Kind::Hub, hub::WELCOMES),

@@ -12,6 +12,7 @@
 //! | `item`, `message` | CBOR as it came, and where things are in a message |
 //! | `decode` … `process` | the bugs, a table an operation |
 //! | `client` | the bugs of clients |
+//! | `device` | the bugs of clients with their hub |
 //! | `talk` | a session as a bug sees it: what was said before, and the reference |
 //! | `delivery` | the bugs of structures of the delivery draft, and of partition keys |
 //! | `room` | the bugs of structures of draft-ietf-mimi-protocol |
@@ -27,6 +28,7 @@ mod cid;
 mod client;
 mod decode;
 mod delivery;
+mod device;
 mod encode;
 mod external;
 mod franking;

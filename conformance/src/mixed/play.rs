@@ -57,6 +57,10 @@ pub(super) fn unplayable(scenario: &Scenario) -> Option<String> {
             Some("it needs a network with faults, which a mixed run does not have".to_owned())
         }
         Step::Role { .. } => Some("it needs a room with roles, which mixed groups do not have".to_owned()),
+        Step::Misbehave { .. } | Step::Behave { .. } => Some("its hub misbehaves".to_owned()),
+        Step::Tell { .. } | Step::Expect(Expect::Knows(_) | Expect::KnewAfter(_)) => {
+            Some("it is about what clients know, which other implementations do not say here".to_owned())
+        }
         Step::Terminate { .. } => Some("it needs an operator of the hub".to_owned()),
         Step::Approve { .. } | Step::ReAdd { .. } | Step::Reboot { .. } | Step::Rejoin { .. } | Step::Recover(_) => {
             Some("everybody is on one branch here".to_owned())
@@ -169,6 +173,8 @@ fn hold(room: &Room<'_>, expect: &Expect) -> Result<(), String> {
         | Expect::Awaits(_)
         | Expect::Refused { .. }
         | Expect::NothingRefused
+        | Expect::Knows(_)
+        | Expect::KnewAfter(_)
         | Expect::Crossed { .. }
         | Expect::CrossedNow { .. }
         | Expect::Silent { .. } => Ok(()),

@@ -21,6 +21,7 @@ pub fn render(trace: &Trace) -> String {
     wrap(&mut out, "  ", &trace.shows);
     places(&mut out, trace);
     refusals(&mut out, trace);
+    knowledge(&mut out, trace);
     expectations(&mut out, trace);
     out
 }
@@ -93,6 +94,20 @@ fn refusals(out: &mut String, trace: &Trace) {
         let said = said.lines().next().unwrap_or_default();
         let line = format!("{at:>6} ms  {by}: {reason} ({said})");
         wrap(out, "  ", &line);
+    }
+}
+
+/// Who knew what of forks, and after how many answers of its hub since not all were in one epoch.
+fn knowledge(out: &mut String, trace: &Trace) {
+    let mut first = true;
+    for entry in &trace.entries {
+        let Entry::Knows { at, device, standing, proof, k } = entry else { continue };
+        if std::mem::take(&mut first) {
+            let _ = writeln!(out, "\n  {DIM}who knew of a fork{DIM:#}");
+        }
+        let proof = proof.as_ref().map(|proof| format!(" ({proof})")).unwrap_or_default();
+        let k = k.map(|k| format!(", k = {k}")).unwrap_or_default();
+        wrap(out, "  ", &format!("{at:>6} ms  {device}: {standing}{proof}{k}"));
     }
 }
 

@@ -1,3 +1,4 @@
+use super::device::{DeviceSession, OPERATIONS as DEVICE};
 use super::session::{ClientSession, OPERATIONS};
 use crate::adapter::session::Session;
 use crate::adapter::{Answer, Hello, Implementation};
@@ -10,7 +11,7 @@ use std::rc::Rc;
 /// An MLS library as an adapter: every operation of clients, and nothing else.
 pub struct ClientAdapter {
     engine: Rc<dyn Engine>,
-    sessions: BTreeMap<String, ClientSession>,
+    sessions: BTreeMap<String, Box<dyn Session>>,
 }
 
 impl ClientAdapter {
@@ -28,7 +29,7 @@ impl Implementation for ClientAdapter {
             name: name.to_owned(),
             version: version.to_owned(),
             language: "Rust".to_owned(),
-            ops: OPERATIONS.iter().map(|op| (*op).to_owned()).collect(),
+            ops: OPERATIONS.iter().chain(DEVICE).map(|op| (*op).to_owned()).collect(),
             reasons: false,
             offsets: false,
         }
@@ -39,10 +40,12 @@ impl Implementation for ClientAdapter {
     }
 
     fn step(&mut self, session: &str, op: &str, input: &Value) -> Answer {
-        if !OPERATIONS.contains(&op) {
-            return Answer::Unsupported(format!("no operation {op}"));
-        }
-        let fresh = || ClientSession::new(Rc::clone(&self.engine));
+        let fresh: fn(Rc<dyn Engine>) -> Box<dyn Session> = match op {
+            op if OPERATIONS.contains(&op) => |engine| Box::new(ClientSession::new(engine)),
+            op if DEVICE.contains(&op) => |engine| Box::new(DeviceSession::new(engine)),
+            _ => return Answer::Unsupported(format!("no operation {op}")),
+        };
+        let fresh = || fresh(Rc::clone(&self.engine));
         let held = self.sessions.entry(session.to_owned()).or_insert_with(fresh);
         held.answer(op, input).unwrap_or_else(|bad| Answer::reject(reason::BAD_INPUT, bad, None))
     }

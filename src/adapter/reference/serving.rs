@@ -22,6 +22,12 @@ const KINDS: &[Kind] = &[
         ops: client::OPERATIONS,
     },
     #[cfg(feature = "mls")]
+    Kind {
+        prefix: "device/",
+        begin: || Box::new(client::DeviceSession::new(std::rc::Rc::new(crate::mls::open::engine()))),
+        ops: client::DEVICE_OPERATIONS,
+    },
+    #[cfg(feature = "mls")]
     Kind { prefix: "room-hub/", begin: || Box::new(super::RoomSession::default()), ops: super::RoomSession::OPS },
     #[cfg(feature = "mls")]
     Kind {

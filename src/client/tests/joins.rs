@@ -1,7 +1,7 @@
 //! Coming in.
 
 use super::*;
-use crate::client::{Request, Way};
+use crate::client::{Proof, Request, Standing, Way};
 use crate::mls::member::Member;
 use crate::protocol::{GroupInfoRequest, GroupInfoResponse, MlsMessage};
 use crate::reason::{delivery, mls, recovery};
@@ -88,7 +88,9 @@ fn nothing_makes_a_device_join_by_itself() {
     let talk = told(&mut device, Input::Send { data: b"x".to_vec() }).unwrap();
     let request = Request::Send(sent(&talk)[0].message.octets().to_vec());
     let out = told(&mut device, Input::Refused { request, reason: delivery::BRANCH_TERMINATED }).unwrap();
-    assert_eq!(out, [Effect::Unsent { reason: delivery::BRANCH_TERMINATED }]);
+    let [Effect::Unsent { reason }, Effect::Knows(knowledge)] = &out[..] else { panic!("{out:?}") };
+    assert_eq!(*reason, delivery::BRANCH_TERMINATED);
+    assert_eq!((knowledge.standing, knowledge.proof), (Standing::Doubt, Some(Proof::Likely)));
     assert_eq!(device.position().unwrap().partition_key, group.key());
 }
 

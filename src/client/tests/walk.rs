@@ -1,7 +1,7 @@
 //! Random lives: a refused input is as if it had never come, and no input is a panic.
 
 use super::*;
-use crate::client::{Envelope, Request};
+use crate::client::{Envelope, Proof, Request, Standing, Told};
 use crate::entropy::{Seed, Stream};
 use crate::mls::member::{Member, Proposal};
 use crate::protocol::{GroupInfoResponse, MlsMessage, SendRequest};
@@ -51,7 +51,7 @@ fn message(life: &Life, chance: &mut Stream) -> Delivered {
 fn input(life: &Life, chance: &mut Stream) -> Input {
     let messages: Vec<_> = (0..chance.below(4)).map(|_| message(life, chance)).collect();
     let here = life.device.counter();
-    match chance.below(24) {
+    match chance.below(26) {
         0 => Input::Create { group_id: b"group".to_vec() },
         1 => update(),
         2 => Input::Commit(Wish { remove: vec![1], ..Wish::default() }),
@@ -69,6 +69,7 @@ fn input(life: &Life, chance: &mut Stream) -> Input {
             },
             None => Input::Look,
         },
+        24 | 25 => Input::Told(told_by(life, chance)),
         11 => Input::Delivered { partition_key: PartitionKey([7; 16]), first: 0, messages },
         _ => match here {
             Some((partition_key, counter)) => {
@@ -80,16 +81,42 @@ fn input(life: &Life, chance: &mut Stream) -> Input {
     }
 }
 
+/// Somebody says where it is, or where nobody is.
+fn told_by(life: &Life, chance: &mut Stream) -> Told {
+    let Some(here) = life.device.position().cloned() else {
+        let (member, group_id) = (b"bob".to_vec(), b"group".to_vec());
+        return Told { member, group_id, epoch: 0, epoch_authenticator: vec![], authentic: true };
+    };
+    let other = chance.below(2) == 0;
+    Told {
+        member: [&b"bob"[..], b"carol", b"nobody"][chance.below(3) as usize].to_vec(),
+        group_id: here.group_id,
+        epoch: (here.epoch + chance.below(3)).saturating_sub(1),
+        epoch_authenticator: if other { b"elsewhere".to_vec() } else { here.epoch_authenticator },
+        authentic: chance.below(2) == 0,
+    }
+}
+
 /// What a device shows of itself.
 fn face(device: &Device) -> impl PartialEq + std::fmt::Debug + use<> {
     let ignored: Vec<_> = device.ignored().cloned().collect();
-    (device.position().cloned(), device.awaits(), device.members(), device.counter(), ignored)
+    (device.position().cloned(), device.awaits(), device.members(), device.counter(), device.knowledge(), ignored)
+}
+
+/// What it says last of what it knows.
+fn said(out: &[Effect]) -> Option<(Standing, Option<Proof>)> {
+    let said = |effect: &Effect| match effect {
+        Effect::Knows(knowledge) => Some((knowledge.standing, knowledge.proof)),
+        _ => None,
+    };
+    out.iter().rev().find_map(said)
 }
 
 #[test]
 fn a_refused_input_is_as_if_it_had_never_come() {
-    let (mut refused, mut taken, mut moved) = (0, 0, 0);
+    let (mut refused, mut taken, mut moved, mut knew) = (0, 0, 0, 0);
     for seed in 0..60 {
+        let mut last = (Standing::Together, None);
         let mut chance = Seed::new("walk").stream(&seed.to_string());
         let envelope = if seed % 2 == 0 { Envelope::Ignore } else { Envelope::Follow };
         let (device, group) = alice(Settings { envelope, ..settings() });
@@ -113,13 +140,26 @@ fn a_refused_input_is_as_if_it_had_never_come() {
                 assert_eq!(face(&life.device), shown);
                 // What comes next does the same to one who never saw it.
                 let probe = input(&life, &mut chance);
-                assert_eq!(told(&mut before, probe.clone()), told(&mut life.device, probe));
+                let done = told(&mut life.device, probe.clone());
+                assert_eq!(told(&mut before, probe), done);
+                last = said(&done.unwrap_or_default()).unwrap_or(last);
                 continue;
             }
             taken += 1;
+            for effect in &out {
+                // Whatever it knows, it does not go and knock.
+                assert!(!matches!(effect, Effect::ExternalJoin(_) | Effect::AskGroupInfo(_)), "{effect:?}");
+            }
+            knew += usize::from(said(&out).is_some());
+            last = said(&out).unwrap_or(last);
+            // What it said last is what it knows.
+            if let Some(knowledge) = life.device.knowledge() {
+                assert_eq!(last, (knowledge.standing, knowledge.proof));
+            }
             life.sent.extend(sent(&out).into_iter().cloned());
             moved += out.iter().filter(|e| matches!(e, Effect::Moved { .. })).count();
         }
     }
     assert!(refused > 200 && taken > 1000 && moved > 200, "a walk that goes nowhere: {refused} {taken} {moved}");
+    assert!(knew > 100, "a walk of which nothing is known: {knew}");
 }

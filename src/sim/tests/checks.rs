@@ -23,6 +23,10 @@ fn each_expectation_can_fail_and_can_hold() {
         (json!({"heard": {"by": ["bob", "alice"], "text": "hi"}}), json!({"heard": {"by": ["bob"], "text": "hi"}})),
         (json!({"heard": {"by": [], "text": "hi"}}), Value::Null),
         (json!({"unheard": {"by": ["bob"], "text": "hi"}}), json!({"unheard": {"by": ["bob"], "text": "ho"}})),
+        (json!({"knows": {"alice": "doubt"}}), json!({"knows": {"alice": "together", "bob": "together"}})),
+        (json!({"knows": {}}), Value::Null),
+        (json!({"knew-after": {"alice": 0}}), Value::Null),
+        (json!({"knew-after": {}}), Value::Null),
         (json!({"refused": {"by": "bob", "reason": "wrong-epoch"}}), json!("nothing-refused")),
         (
             json!({"crossed": {"what": "Welcome", "from": "b.example", "to": "a.example"}}),
@@ -65,6 +69,10 @@ fn a_scenario_that_shows_nothing_is_refused() {
     assert!(bad(json!({"cut": ["a.example", "nowhere"]})).contains("no provider nowhere"));
     assert!(bad(json!("release")).contains("nothing is held"));
     assert!(bad(json!({"fault": {"on": "Welcome", "does": "lose"}})).contains("befell nothing"));
+    assert!(bad(json!({"misbehave": {"to": "b.example", "does": "damage"}})).contains("befell nothing"));
+    assert!(bad(json!({"misbehave": {"to": "nowhere", "does": "damage"}})).contains("no provider nowhere"));
+    let idle = json!([{"misbehave": {"to": "b.example", "does": "damage"}}, {"behave": {"to": "b.example"}}]);
+    assert!(broken(then(idle), all_together()).contains("befell nothing"));
     let asleep = json!([{"offline": ["bob"]}, {"send": {"by": "bob", "text": "zzz"}}]);
     assert!(broken(then(asleep), all_together()).contains("bob is offline"));
     let held = json!([{"fault": {"on": "SendRequest", "does": "hold"}}, {"send": {"by": "bob", "text": "x"}}]);

@@ -101,6 +101,7 @@ impl<'a> World<'a> {
             chance: seed.stream("network"),
             faults: vec![],
             saboteurs: saboteurs(&scenario.steps),
+            crooks: BTreeMap::new(),
             held: vec![],
             cuts: BTreeSet::new(),
             stuck: vec![],
@@ -154,6 +155,8 @@ impl<'a> World<'a> {
             provider: provider.clone(),
             redo: device.redo,
             online: true,
+            parted: None,
+            k: None,
         };
         self.upload(name, &mut actor, suite)?;
         self.devices.insert(name.clone(), actor);

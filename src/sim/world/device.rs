@@ -43,8 +43,11 @@ impl World<'_> {
         match (asked, answer) {
             (Request::Receive { request, .. }, Ok(Reply::Received(response))) => {
                 let (partition_key, first) = (request.partition_key, request.counter);
-                if !response.epoch.messages.is_empty() {
-                    self.told(me, Input::Delivered { partition_key, first, messages: response.epoch.messages });
+                // That there is nothing is news too, for who waits. Who was removed meanwhile waits for nothing.
+                let messages = response.epoch.messages;
+                let waits = self.devices.get(me).is_some_and(|actor| actor.device.position().is_some());
+                if waits || !messages.is_empty() {
+                    self.told(me, Input::Delivered { partition_key, first, messages });
                 }
                 self.hinted(me, response.hints);
             }
@@ -72,6 +75,10 @@ impl World<'_> {
         }
         let refused = effects.iter().any(|e| matches!(e, Effect::Unsent { .. }));
         let redo = actor.redo && !refused;
+        let place = |e: &Effect| matches!(e, Effect::Entered { .. } | Effect::Moved { .. } | Effect::Out { .. });
+        if effects.iter().any(place) {
+            self.watch();
+        }
         for effect in effects {
             self.does(me, effect, redo);
         }
@@ -101,6 +108,7 @@ impl World<'_> {
             }
             Effect::Moved { position, .. } => self.moved(me, "commit", Some(Place::from(&position))),
             Effect::Out { .. } => self.moved(me, "out", None),
+            Effect::Knows(knowledge) => self.knows(me, &knowledge),
             Effect::Application { sender, data } => self.entries.push(Entry::Heard {
                 at: self.now,
                 device: me.to_owned(),

@@ -68,6 +68,25 @@ impl World<'_> {
                 Entry::Refused { by, reason, .. } => Err(format!("{by} refused: {reason}")),
                 _ => Ok(()),
             }),
+            Expect::Knows(who) => {
+                for (name, standing) in who {
+                    let known = self.devices.get(name).and_then(|actor| actor.device.knowledge());
+                    let is = known.map_or("outside", |known| known.standing.name());
+                    if is != standing {
+                        return Err(format!("{name} knows: {is}"));
+                    }
+                }
+                some(!who.is_empty())
+            }
+            Expect::KnewAfter(who) => {
+                for (name, k) in who {
+                    let is = self.devices.get(name).and_then(|actor| actor.k);
+                    if is != Some(*k) {
+                        return Err(is.map_or_else(|| format!("{name} never knew"), |is| format!("{name} after {is}")));
+                    }
+                }
+                some(!who.is_empty())
+            }
             Expect::Crossed { what, from, to } => crossed(&self.entries, (what, from, to)),
             Expect::CrossedNow { what, from, to } => crossed(self.recent(), (what, from, to)),
             Expect::Silent { what, from, to } => {
@@ -132,8 +151,8 @@ fn none(who: &[String], is: impl Fn(&str) -> bool, what: &str) -> std::result::R
 fn named(expectation: &Expect) -> Vec<&String> {
     match expectation {
         Expect::Together(who) | Expect::Apart(who) | Expect::Outside(who) => who.iter().collect(),
-        Expect::Awaits(who) => who.keys().collect(),
-        Expect::Epoch(who) => who.keys().collect(),
+        Expect::Awaits(who) | Expect::Knows(who) => who.keys().collect(),
+        Expect::Epoch(who) | Expect::KnewAfter(who) => who.keys().collect(),
         Expect::Heard { by, .. } | Expect::Unheard { by, .. } => by.iter().collect(),
         Expect::Refused { by, .. } => vec![by],
         Expect::NothingRefused => vec![],

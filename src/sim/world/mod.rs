@@ -6,12 +6,14 @@
 //! | `run` | steps, and waiting until all is quiet |
 //! | `post` | packets between parties: faults, cuts, the network |
 //! | `device` | what a device is told and what it does |
+//! | `crooked` | hubs that misbehave, and who knows of it |
 //! | `provider` | what a provider is told: relay, hub, mailbox |
 //! | `keeping` | a provider that fetches for its users |
 //! | `recovery` | what people start after a fork |
 //! | `expect` | what must hold |
 
 mod build;
+mod crooked;
 mod device;
 mod expect;
 mod keeping;
@@ -22,6 +24,7 @@ mod run;
 
 pub use run::run;
 
+use super::crooked::Crook;
 use super::network::Network;
 use super::packet::Packet;
 use super::scenario::{Fault, Scenario};
@@ -63,6 +66,10 @@ struct Actor {
     provider: String,
     redo: bool,
     online: bool,
+    /// Since when not all devices are in one epoch, in answers of its hub.
+    parted: Option<u64>,
+    /// After how many more it knew.
+    k: Option<u64>,
 }
 
 struct Service {
@@ -115,6 +122,8 @@ struct World<'a> {
     faults: Vec<Fault>,
     /// Who makes malformed commits when told to.
     saboteurs: BTreeMap<String, Saboteur>,
+    /// What the hub does to providers.
+    crooks: BTreeMap<String, Crook>,
     held: Vec<Travelling>,
     cuts: BTreeSet<(String, String)>,
     stuck: Vec<Travelling>,

@@ -96,7 +96,12 @@ impl World<'_> {
     ) -> Result<Reply, Reason> {
         let mut effects = vec![];
         let Some(service) = self.providers.get_mut(me) else { return Err(reason::NO_STATE) };
-        if let Err(Refused { reason, message }) = service.hub.step(Time(self.now), &id(speaks), input, &mut effects) {
+        let (now, from) = (Time(self.now), id(speaks));
+        let done = match self.crooks.get_mut(speaks) {
+            Some(crook) => crook.step(service.hub.as_mut(), now, &from, input, &mut effects),
+            None => service.hub.step(now, &from, input, &mut effects),
+        };
+        if let Err(Refused { reason, message }) = done {
             self.refused(me, reason.code(), &message);
             return Err(reason);
         }

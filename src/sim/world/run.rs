@@ -52,7 +52,13 @@ pub fn run(scenario: &Scenario, seed: &Seed, engines: &dyn Engines) -> Result<Tr
 fn rests(step: &Step) -> bool {
     !matches!(
         step,
-        Step::Offline(_) | Step::Network(_) | Step::Cut(..) | Step::Fault(_) | Step::Sabotage { .. } | Step::Expect(_)
+        Step::Offline(_)
+            | Step::Network(_)
+            | Step::Cut(..)
+            | Step::Fault(_)
+            | Step::Sabotage { .. }
+            | Step::Misbehave { .. }
+            | Step::Expect(_)
     )
 }
 
@@ -144,6 +150,9 @@ impl World<'_> {
                 self.faults.push(fault.clone());
                 Ok(())
             }
+            Step::Misbehave { to, does } => self.misbehave(to, Some(*does)),
+            Step::Behave { to } => self.misbehave(to, None),
+            Step::Tell { by, to, stranger } => self.tell(by, to, *stranger),
             Step::Release => {
                 if self.held.is_empty() {
                     return Err(Broken("nothing is held".to_owned()));
@@ -279,6 +288,7 @@ impl World<'_> {
     /// A fault that befell nothing shows nothing.
     fn unspent(&self) -> Result<()> {
         self.saboteurs.keys().try_for_each(|by| self.spent(by))?;
+        self.crooks.keys().try_for_each(|to| self.unstruck(to))?;
         match self.faults.first() {
             Some(fault) => Err(Broken(format!("a fault on {} befell nothing", fault.on))),
             None if !self.held.is_empty() => Err(Broken("something is held and never released".to_owned())),

@@ -67,6 +67,8 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: fork::commit::LIES, generate: fork::commit::lies },
     #[cfg(feature = "fuzzing")]
+    Family { name: fork::malicious_hub::NAME, generate: fork::malicious_hub::file },
+    #[cfg(feature = "fuzzing")]
     Family { name: fork::policy::NAME, generate: fork::policy::file },
     #[cfg(feature = "fuzzing")]
     Family { name: fork::policy::SESSIONS, generate: fork::policy::sessions },

@@ -25,6 +25,9 @@ pub(in crate::vector::families) mod scene;
 mod sessions;
 mod whole;
 
+pub(super) use scene::BANNED;
+pub(super) use sessions::policy as told;
+
 use crate::vector::families::build::{self, failed, group};
 use crate::vector::families::client::variants::play_half;
 use crate::vector::{File, Group};

@@ -39,7 +39,7 @@ const IGNORED: &str = "ds-00:6:violation-ignored";
 const ORDER: &str = "rfc9750:5.3:invalid-rejected";
 
 /// What the client is told: Alice moderates, the others are members but for those named.
-fn policy(but: &[(&str, u32)]) -> Value {
+pub(in crate::vector::families::fork) fn policy(but: &[(&str, u32)]) -> Value {
     let users = ["alice", "bob", "carol", "dora", "erin", "frank"];
     let role = |user: &&str| but.iter().find(|(other, _)| other == user).map_or(MEMBER, |(_, role)| *role);
     let usual = |user: &&str| if *user == "alice" { MODERATOR } else { role(user) };
