@@ -22,7 +22,8 @@ pub(super) struct Branch<T> {
 /// A node as it is stored, and the hash of its subtree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hashed {
-    pub node: EncryptedNode,
+    /// Shared by all who keep it: its ciphertext is most of what a tree weighs.
+    pub node: Arc<EncryptedNode>,
     pub hash: Vec<u8>,
 }
 
@@ -36,7 +37,7 @@ impl Hashed {
             w.opaque(right.unwrap_or_default(), "right_hash").ok()?;
         }
         let hash = suite.hash(&[&w.into_octets()]);
-        Some(Self { node, hash })
+        Some(Self { node: Arc::new(node), hash })
     }
 }
 
