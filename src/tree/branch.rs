@@ -30,7 +30,8 @@ pub(super) struct Hashed {
 impl Hashed {
     /// ERTLeafHashInput or ERTParentHashInput; the hash of a subtree that is not there is empty.
     pub fn new(suite: Suite, node: EncryptedNode, left: Option<&[u8]>, right: Option<&[u8]>) -> Option<Self> {
-        let mut w = Writer::new();
+        let hashes = left.map_or(0, <[u8]>::len) + right.map_or(0, <[u8]>::len);
+        let mut w = Writer::with_room(node.ciphertext.len() + hashes + 20);
         node.write(&mut w).ok()?;
         if children(node.node_index).is_some() {
             w.opaque(left.unwrap_or_default(), "left_hash").ok()?;
