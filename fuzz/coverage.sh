@@ -17,7 +17,7 @@ for target in "${targets[@]}"; do
     RUSTC_WRAPPER='' cargo run --quiet --release -- seeds "$target" "$work/$target" >/dev/null
     log="$work/$target.log"
     outcome=held
-    cargo +nightly fuzz run "$target" "$work/$target" -- -max_total_time="$seconds" -entropic=0 -print_final_stats=1 \
+    cargo +nightly fuzz run --target-dir fuzz/target/focused "$target" "$work/$target" -- -max_total_time="$seconds" -entropic=0 -print_final_stats=1 \
         -artifact_prefix="$work/" -dict="$work/$target.dict" >"$log" 2>&1 || outcome=reported
     counters=$(sed -n 's/.*(\([0-9]*\) inline 8-bit counters).*/\1/p' "$log" | head -1)
     edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)

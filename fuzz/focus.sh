@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lets libFuzzer look at our code and the MLS libraries only:
-#     RUSTC_WRAPPER="$PWD/fuzz/focus.sh" cargo +nightly fuzz run client_messages
+#     RUSTC_WRAPPER="$PWD/fuzz/focus.sh" cargo +nightly fuzz run --target-dir fuzz/target/focused client_messages
 # Coverage of ciphers, hashes and serde says nothing about what a message did, and keeping count of it takes most of
 # the time. AddressSanitizer still watches all of it. $1 is rustc, the rest are its arguments.
 rustc=$1
