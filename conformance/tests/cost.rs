@@ -180,8 +180,22 @@ fn the_page_has_the_figures_of_the_command() {
     let page = std::fs::read_to_string(PAGE).unwrap();
     let rows: Vec<_> =
         tables.lines().filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit())).collect();
-    assert_eq!(rows.len(), 12);
+    assert_eq!(rows.len(), 18);
     assert!(rows.iter().all(|row| page.lines().any(|line| line == *row)), "{tables}");
+}
+
+#[test]
+fn a_patch_is_short() {
+    let octets = |row: &str| -> (usize, usize) {
+        let page = std::fs::read_to_string(PAGE).unwrap();
+        let line = page.lines().find(|line| line.starts_with(&format!("{row:>8} "))).unwrap();
+        let cell = |from: usize, to: usize| line[from..to].replace(' ', "").parse().unwrap();
+        (cell(8, 22), cell(34, 48))
+    };
+    let (clear, patch) = octets("1 024");
+    assert!(patch * 80 <= clear, "{patch}, {clear}");
+    let (clear, patch) = octets("100 000");
+    assert!(patch < 20 * 1024 && patch * 4_000 <= clear, "{patch}, {clear}");
 }
 
 #[test]

@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, _root: Option<&Path>) -> Result<Exit, Failure> {
     if let Some(path) = &args.html {
         write_file("--html", path, &cost::page(&report))?;
     }
-    let exact = format!("{}{}", cost::octets(&report), cost::leaks(&report));
+    let exact = [cost::octets(&report), cost::leaks(&report), cost::variants(&report)].concat();
     let tables = format!("{exact}{}", cost::times(&report));
     match &args.json {
         Some(path) => {

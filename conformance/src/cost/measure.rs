@@ -2,6 +2,7 @@ use super::designs::{Blob, Octets};
 use super::group::Group;
 use super::growth::{Line, line};
 use super::nodes::Nodes;
+use super::variants::{Partial, Variants, without_epoch};
 use mimicheck::entropy::Seed;
 use mimicheck::protocol::{CipherSuite, Structure};
 use mimicheck::tree::{Bounds, EncryptedTree, EncryptedTreePatch, RATCHET_TREE, Setup, StoredTree, Wrapping, open};
@@ -129,6 +130,8 @@ pub struct Cost {
     pub commits: Vec<Commit>,
     /// What a joiner downloads beside the Welcome, after the first of these commits.
     pub join: Octets,
+    /// Of a settled group: what version 0 leaves out.
+    pub variants: Option<Variants>,
     /// Where time was taken.
     pub times: Option<Times>,
 }
@@ -226,14 +229,23 @@ pub fn measure(
         let octets = Octets { clear: clear.len(), blob: blob.len(), encrypted: octets.len() };
         commits.push(Commit { work: *work, octets, nodes: patch.nodes.len(), removed: patch.removed.len() });
         if joining.is_none() {
-            joining = Some((hub.clone(), ert, clear, octets, [blob_commit, commit, hubs]));
+            let root = here.help([0; 16]).root_secret;
+            let shorter = without_epoch(octets.encrypted, &patch.nodes);
+            joining = Some((hub.clone(), ert, clear, octets, (root, shorter), [blob_commit, commit, hubs]));
         }
     }
     // A large tree weighs much: members go before anybody joins.
     drop((here, hub, group));
-    let (hub, ert, clear, octets, [blob_commit, commit, hub_time]) = joining.ok_or("a group without a commit")?;
-    let served = hub.serve().encode()?;
+    let (hub, ert, clear, octets, (root, shorter), [blob_commit, commit, hub_time]) =
+        joining.ok_or("a group without a commit")?;
+    let whole = hub.serve();
     drop(hub);
+    let served = whole.encode()?;
+    let variants = match shape {
+        Shape::Settled => Some(varied(&setup, &whole, &clear, &root, members / 2, (shorter, served.len()))?),
+        Shape::Crowded => None,
+    };
+    drop(whole);
     let (tree, join_time) = watch.best(|| joined(&setup, &ert, &served))?;
     if tree != clear {
         return Err("a joiner has another tree than the group".into());
@@ -248,7 +260,31 @@ pub fn measure(
         let (_, clear_join) = watch.best(|| read(&clear))?;
         times = Some(Times { blob_commit, commit, hub: hub_time, clear_join, blob_join, join: join_time, join_first });
     }
-    Ok(Cost { suite, shape, members, commits, join, times })
+    Ok(Cost { suite, shape, members, commits, join, variants, times })
+}
+
+/// What version 0 leaves out; a part of the tree must hold what the whole has there.
+fn varied(
+    setup: &Setup,
+    whole: &EncryptedTree,
+    clear: &[u8],
+    root_secret: &[u8],
+    leaf: usize,
+    (patch_without_epoch, served): (usize, usize),
+) -> Result<Variants, Broken> {
+    let partial = Partial::of(whole, leaf)?;
+    let payloads = RATCHET_TREE.split(clear).map_err(|e| e.to_string())?;
+    for (x, payload) in partial.open(setup, root_secret, &whole.ert_hash)? {
+        if payloads.get(x).copied().unwrap_or(RATCHET_TREE.blank) != payload {
+            return Err("a part of a tree has other nodes than the group".into());
+        }
+    }
+    Ok(Variants {
+        patch_without_epoch,
+        tree_without_epoch: without_epoch(served, &whole.nodes),
+        partial: partial.octets()?,
+        partial_nodes: partial.nodes(),
+    })
 }
 
 /// What a joiner has whom the hub serves this.

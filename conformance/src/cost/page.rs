@@ -1,6 +1,6 @@
 use super::measure::Report;
 use super::plot::svg;
-use super::table::{leaks, octets, times};
+use super::table::{leaks, octets, times, variants};
 use maud::{DOCTYPE, PreEscaped, html};
 
 /// Nothing is loaded from anywhere.
@@ -31,6 +31,8 @@ pub fn page(report: &Report) -> String {
                 pre { (octets(report)) }
                 h2 { "What patches show" }
                 pre { (leaks(report)) }
+                h2 { "What version 0 leaves out" }
+                pre { (variants(report)) }
                 @if !times.is_empty() {
                     h2 { "Time" }
                     pre { (times) }

@@ -104,6 +104,41 @@ pub fn leaks(report: &Report) -> String {
     out
 }
 
+/// What version 0 leaves out, as text of at most 100 columns: exact.
+#[must_use]
+pub fn variants(report: &Report) -> String {
+    let mut out = String::new();
+    for suite in suites(report) {
+        let _ = writeln!(
+            out,
+            "suite {}, without epochs in nodes; and a joiner's own path with what is beside it",
+            suite.name()
+        );
+        let _ = writeln!(
+            out,
+            "{:>8} {:>12} {:>14} {:>13} {:>14} {:>15} {:>8} {:>7}",
+            "members", "patch", "without epoch", "tree", "without epoch", "path and beside", "nodes", "fewer"
+        );
+        for cost in of(report, suite, Shape::Settled) {
+            let (Some(commit), Some(variants)) = (cost.commits.first(), cost.variants) else { continue };
+            let _ = writeln!(
+                out,
+                "{:>8} {:>12} {:>14} {:>13} {:>14} {:>15} {:>8} {:>7}",
+                grouped(cost.members),
+                grouped(commit.octets.encrypted),
+                grouped(variants.patch_without_epoch),
+                grouped(cost.join.encrypted),
+                grouped(variants.tree_without_epoch),
+                grouped(variants.partial),
+                variants.partial_nodes,
+                times_as(cost.join.encrypted, variants.partial),
+            );
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// Times as text of at most 100 columns: ratios of one run, and milliseconds of this machine.
 #[must_use]
 pub fn times(report: &Report) -> String {
