@@ -12,15 +12,17 @@ Examples:
   mimicheck cost                                     groups of 2 to 131072, both cipher suites
   mimicheck cost --sizes 16,1024 --suite x25519      a part of them
   mimicheck cost --json cost.json --svg cost.svg     as data, and as a picture
-  mimicheck cost --html cost.html                    picture and tables as a page to read in a browser
+  mimicheck cost --html cost.html                    picture and tables as a page for a browser
   mimicheck cost --exact --check docs/tree-cost.md   whether a page has these lines
 
-Held against each other: the ratchet tree in the clear, the same as one AEAD ciphertext, and the encrypted ratchet tree of
-docs/spec/encrypted-tree.md. What all three send alike (the commit itself, the Welcome) is not counted. Groups are made
-up, with nodes as long as those of real ones. fewer: octets in the clear for one of the patch. all new: a tree of which every
-node was wrapped in its epoch. most unmerged: every other member was added since the rest have committed.
+Held against each other: the ratchet tree in the clear, the same as one AEAD ciphertext, and the
+encrypted ratchet tree of docs/spec/encrypted-tree.md. What all three send alike (the commit itself,
+the Welcome) is not counted. Groups are made up, with nodes as long as those of real ones.
+fewer: octets in the clear for one of the patch. all new: all nodes are of the joiner's epoch.
+most unmerged: every other member was added since the rest have committed.
 
-Octets depend on no clock, and times are not checked. Exit code 1 where a page that is checked lacks a line.";
+Octets depend on no clock, and times are not checked.
+Exit code 1 where a page that is checked lacks a line.";
 
 /// 2 to 131072 by doubling, and 100000.
 const SIZES: &str = "2,4,8,16,32,64,128,256,512,1024,2048,4096,8192,16384,32768,65536,100000,131072";

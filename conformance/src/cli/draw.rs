@@ -11,9 +11,9 @@ const EXAMPLES: &str = "Examples:
   mimicheck draw leaving.json --svg leaving.svg
   mimicheck draw scenarios/leaving.yaml --svg - --theme dark > leaving.svg
 
-  mimicheck draw --tree remove                       an encrypted tree: what the hub has, what a member sees
+  mimicheck draw --tree remove            an encrypted tree: what hub and member see
   mimicheck draw --tree grow --members 8 --svg grow.svg
-  mimicheck draw --tree patches.txt                  the same of patches in hexadecimal digits: a log, a case
+  mimicheck draw --tree patches.txt       patches in hexadecimal digits: a log, a case
 
 A file that mimicheck simulate --trace wrote is drawn as it is; a scenario is run first.
 Trees: update, remove, add, grow, shrink, unmerged.";
