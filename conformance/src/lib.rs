@@ -16,12 +16,14 @@
 //! | [`inspect`] | one message, shown to a person |
 //! | [`mixed`] | scenarios played by several implementations at once |
 //! | [`recovery`] | what each way out of a fork costs |
+//! | [`cost`] | what encrypted ratchet trees cost |
 //! | [`simulate`], [`draw`] | scenarios run, and pictures of runs |
 //! | [`explore`] | every order of events in small worlds, on an abstract model |
 //! | [`cli`] | one file a subcommand |
 
 pub mod builtin;
 pub mod cli;
+pub mod cost;
 pub mod draw;
 pub mod engines;
 pub mod exit;

@@ -61,7 +61,7 @@ pub fn expand_with_label(
 
 /// KDFLabel (RFC 9420 section 8).
 fn kdf_label(length: u16, label: &str, context: &[u8]) -> Result<Vec<u8>, TooLong> {
-    let mut w = Writer::new();
-    w.u16(length).opaque(format!("MLS 1.0 {label}").as_bytes(), "label")?.opaque(context, "context")?;
+    let mut w = Writer::with_room(label.len() + context.len() + 20);
+    w.u16(length).opaque(&[b"MLS 1.0 ", label.as_bytes()].concat(), "label")?.opaque(context, "context")?;
     Ok(w.into_octets())
 }

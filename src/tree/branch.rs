@@ -22,21 +22,23 @@ pub(super) struct Branch<T> {
 /// A node as it is stored, and the hash of its subtree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hashed {
-    pub node: EncryptedNode,
+    /// Shared by all who keep it: its ciphertext is most of what a tree weighs.
+    pub node: Arc<EncryptedNode>,
     pub hash: Vec<u8>,
 }
 
 impl Hashed {
     /// ERTLeafHashInput or ERTParentHashInput; the hash of a subtree that is not there is empty.
     pub fn new(suite: Suite, node: EncryptedNode, left: Option<&[u8]>, right: Option<&[u8]>) -> Option<Self> {
-        let mut w = Writer::new();
+        let hashes = left.map_or(0, <[u8]>::len) + right.map_or(0, <[u8]>::len);
+        let mut w = Writer::with_room(node.ciphertext.len() + hashes + 20);
         node.write(&mut w).ok()?;
         if children(node.node_index).is_some() {
             w.opaque(left.unwrap_or_default(), "left_hash").ok()?;
             w.opaque(right.unwrap_or_default(), "right_hash").ok()?;
         }
         let hash = suite.hash(&[&w.into_octets()]);
-        Some(Self { node, hash })
+        Some(Self { node: Arc::new(node), hash })
     }
 }
 

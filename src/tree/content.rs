@@ -40,14 +40,16 @@ const fn fill(octets: usize) -> usize {
 
 impl<'a> Content<'a> {
     pub(super) fn encode(&self) -> Option<Vec<u8>> {
-        let mut w = Writer::new();
+        let mut w = Writer::with_room(
+            self.payload.len() + self.children.map_or(0, |(left, right)| left.len() + right.len() + 4),
+        );
         w.raw(self.payload);
         if let Some((left, right)) = self.children {
             w.opaque(left, "left_secret").ok()?.opaque(right, "right_secret").ok()?;
         }
         let body = w.into_octets();
         let zeros = vec![0; padding(body.len())];
-        let mut w = Writer::new();
+        let mut w = Writer::with_room(body.len() + zeros.len() + 2);
         w.raw(&body).opaque(&zeros, "padding").ok()?;
         Some(w.into_octets())
     }

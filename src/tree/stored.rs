@@ -145,7 +145,7 @@ impl StoredTree {
     pub fn serve(&self) -> EncryptedTree {
         let mut nodes = vec![];
         if let Some(tree) = &self.tree {
-            tree.each(&mut |hashed| nodes.push(hashed.node.clone()));
+            tree.each(&mut |hashed| nodes.push(EncryptedNode::clone(&hashed.node)));
         }
         EncryptedTree {
             group_id: self.setup.group_id.clone(),

@@ -104,7 +104,8 @@ fn nodes(r: &mut Reader) -> Result<Vec<EncryptedNode>, WireError> {
 }
 
 fn write_nodes(w: &mut Writer, nodes: &[EncryptedNode]) -> Result<(), EncodeError> {
-    let mut inner = Writer::new();
+    let room = nodes.iter().map(|node| node.ciphertext.len() + 16).sum();
+    let mut inner = Writer::with_room(room);
     nodes.iter().try_for_each(|node| node.write(&mut inner))?;
     w.opaque(&inner.into_octets(), "nodes").map_err(long)?;
     Ok(())

@@ -6,7 +6,9 @@ use super::content::Content;
 use super::index::{capacity_for, children, is_leaf, root, within};
 use super::keys::{EpochKeys, NodeSecret};
 use super::payload::Setup;
-use super::structures::{EncryptedTree, EncryptedTreePatch, Help, PARTITION_KEY, is_capacity, tag_input};
+use super::structures::{
+    EncryptedNode, EncryptedTree, EncryptedTreePatch, Help, PARTITION_KEY, is_capacity, tag_input,
+};
 use super::{Refused, Result};
 use crate::reason::tree as reason;
 use crate::wire::tls::Writer;
@@ -81,7 +83,8 @@ impl Wrapping {
         }
         let keys = EpochKeys::new(setup, secret);
         let mut into = Transition { base, keys, setup, epoch, capacity, payloads, removed: vec![], root_siv: vec![] };
-        let (tree, _) = into.wrap(root(capacity))?;
+        let highest = root(capacity);
+        let (tree, _) = into.wrap(highest, into.base_at(highest).as_ref())?;
         if let Some(base) = base {
             let Ok(()) = outside(&base.tree, base.capacity, capacity, &mut |kept| {
                 into.removed.push(kept.hashed.node.node_index);
@@ -109,11 +112,11 @@ impl Wrapping {
     }
 
     /// Nodes that were wrapped in an epoch. Whatever is above one was wrapped no earlier.
-    fn wrapped_in(&self, epoch: u64) -> Vec<super::EncryptedNode> {
-        fn visit(link: &Link<Kept>, epoch: u64, found: &mut Vec<super::EncryptedNode>) {
+    fn wrapped_in(&self, epoch: u64) -> Vec<EncryptedNode> {
+        fn visit(link: &Link<Kept>, epoch: u64, found: &mut Vec<EncryptedNode>) {
             let Some(branch) = link.as_ref().filter(|branch| branch.of.hashed.node.epoch >= epoch) else { return };
             visit(&branch.left, epoch, found);
-            found.push(branch.of.hashed.node.clone());
+            found.push(EncryptedNode::clone(&branch.of.hashed.node));
             visit(&branch.right, epoch, found);
         }
         let mut found = vec![];
@@ -149,7 +152,7 @@ impl Wrapping {
     #[must_use]
     pub fn whole(&self) -> Option<EncryptedTree> {
         let mut nodes = vec![];
-        self.tree.as_ref()?.each(&mut |kept| nodes.push(kept.hashed.node.clone()));
+        self.tree.as_ref()?.each(&mut |kept| nodes.push(EncryptedNode::clone(&kept.hashed.node)));
         Some(EncryptedTree {
             group_id: self.setup.group_id.clone(),
             epoch: self.epoch,
@@ -202,28 +205,31 @@ impl Wrapping {
 
     /// Every secret that it keeps, with the node that it opens.
     #[must_use]
-    pub fn secrets(&self) -> Vec<(&super::EncryptedNode, &NodeSecret)> {
+    pub fn secrets(&self) -> Vec<(&EncryptedNode, &NodeSecret)> {
         let mut all = vec![];
         if let Some(tree) = &self.tree {
-            tree.each(&mut |kept| all.push((&kept.hashed.node, &kept.secret)));
+            tree.each(&mut |kept| all.push((&*kept.hashed.node, &kept.secret)));
         }
         all
     }
 }
 
 impl Transition<'_> {
-    fn base_at(&self, x: u32) -> Option<Arc<Branch<Kept>>> {
+    fn base_at(&self, x: u32) -> Link<Kept> {
         let base = self.base?;
         if within(x, base.capacity) { at(&base.tree, base.capacity, x).cloned() } else { None }
     }
 
-    /// The subtree at `x`, and whether it is another one than before.
-    fn wrap(&mut self, x: u32) -> Result<(Link<Kept>, bool)> {
-        let base = self.base_at(x);
+    /// The subtree at `x`, where this was before, and whether it is another one now.
+    fn wrap(&mut self, x: u32, base: Option<&Arc<Branch<Kept>>>) -> Result<(Link<Kept>, bool)> {
         let (left, right, below) = match children(x) {
             None => (None, None, false),
             Some((left, right)) => {
-                let ((left, l), (right, r)) = (self.wrap(left)?, self.wrap(right)?);
+                // Where the tree has grown the old root is found once it is passed on the way down.
+                let grown = if base.is_none() { self.base_at(left) } else { None };
+                let before = base.map_or(grown.as_ref(), |base| base.left.as_ref());
+                let (left, l) = self.wrap(left, before)?;
+                let (right, r) = self.wrap(right, base.and_then(|base| base.right.as_ref()))?;
                 (left, right, l || r)
             }
         };
@@ -240,7 +246,9 @@ impl Transition<'_> {
             return Ok((None, base.is_some()));
         }
         match base {
-            Some(base) if !below && x != root(self.capacity) && base.of.payload == payload => Ok((Some(base), false)),
+            Some(base) if !below && x != root(self.capacity) && base.of.payload == payload => {
+                Ok((Some(Arc::clone(base)), false))
+            }
             _ => Ok((Some(Arc::new(self.rewrap(x, payload, left, right)?)), true)),
         }
     }

@@ -1,7 +1,9 @@
-use crate::draw::{svg, terminal};
+use super::output::write_file;
+use crate::draw::{svg, terminal, wrapped};
 use crate::exit::Exit;
 use crate::project::Failure;
 use crate::simulate;
+use mimicheck::entropy::Seed;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
@@ -9,14 +11,25 @@ const EXAMPLES: &str = "Examples:
   mimicheck draw leaving.json --svg leaving.svg
   mimicheck draw scenarios/leaving.yaml --svg - --theme dark > leaving.svg
 
-A file that mimicheck simulate --trace wrote is drawn as it is; a scenario is run first.";
+  mimicheck draw --tree remove            an encrypted tree: what hub and member see
+  mimicheck draw --tree grow --members 8 --svg grow.svg
+  mimicheck draw --tree patches.txt       patches in hexadecimal digits: a log, a case
+
+A file that mimicheck simulate --trace wrote is drawn as it is; a scenario is run first.
+Trees: update, remove, add, grow, shrink, unmerged.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// A scenario (YAML or JSON), or a trace (JSON)
-    #[arg(value_name = "SCENARIO|TRACE")]
-    file: PathBuf,
+    #[arg(value_name = "SCENARIO|TRACE", required_unless_present = "tree", conflicts_with = "tree")]
+    file: Option<PathBuf>,
+    /// Draw a commit of an encrypted ratchet tree: an example, or a file with its patches in hexadecimal digits
+    #[arg(long, value_name = "EXAMPLE|FILE")]
+    tree: Option<String>,
+    /// Members of an example, 4 to 16
+    #[arg(long, value_name = "N", default_value_t = 7, requires = "tree", value_parser = clap::value_parser!(u8).range(4..=16))]
+    members: u8,
     /// Write a picture instead of text; - is stdout
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
@@ -41,14 +54,15 @@ enum Theme {
 }
 
 pub(super) fn run(args: &Args, _: Option<&Path>) -> Result<Exit, Failure> {
-    let trace = match simulate::trace(&args.file)? {
-        Some(trace) => trace,
-        None => super::simulate::one(&args.file, &args.seed, None)?,
-    };
     let theme = match args.theme {
         Theme::Auto => svg::Theme::Auto,
         Theme::Light => svg::Theme::Light,
         Theme::Dark => svg::Theme::Dark,
+    };
+    let Some(file) = &args.file else { return tree(args, theme) };
+    let trace = match simulate::trace(file)? {
+        Some(trace) => trace,
+        None => super::simulate::one(file, &args.seed, None)?,
     };
     match args.svg.as_deref() {
         None => anstream::print!("{}", terminal::render(&trace, args.all)),
@@ -62,4 +76,36 @@ pub(super) fn run(args: &Args, _: Option<&Path>) -> Result<Exit, Failure> {
         }
     }
     Ok(if trace.failures().next().is_none() { Exit::Ok } else { Exit::Conformance })
+}
+
+/// A commit of an encrypted ratchet tree.
+fn tree(args: &Args, theme: svg::Theme) -> Result<Exit, Failure> {
+    let name = args.tree.as_deref().unwrap_or_default();
+    let view = if wrapped::EXAMPLES.iter().any(|example| example.0 == name) {
+        wrapped::example(name, usize::from(args.members), &Seed::new(&args.seed))
+            .map_err(|e| Failure::harness(format!("--tree {name}: {e}")))?
+    } else {
+        let known = wrapped::EXAMPLES.map(|example| example.0).join(", ");
+        let text = std::fs::read_to_string(name)
+            .map_err(|e| Failure::usage(format!("--tree {name}: {e}; examples are {known}")))?;
+        wrapped::patches(name, &text)
+            .ok_or_else(|| Failure::usage(format!("--tree {name}: no patch in it that a hub takes as a first tree")))?
+    };
+    match args.svg.as_deref() {
+        None => anstream::print!("{}", terminal::wrapped(&view)),
+        Some(file) => {
+            let picture = svg::wrapped::render(&view, theme).ok_or_else(|| {
+                Failure::usage(format!(
+                    "--svg: there is room for {} leaves; as text there is for more",
+                    svg::wrapped::MOST
+                ))
+            })?;
+            if file == Path::new("-") {
+                anstream::print!("{picture}");
+            } else {
+                write_file("--svg", file, &picture)?;
+            }
+        }
+    }
+    Ok(Exit::Ok)
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 mod adapter;
 mod bugs;
 mod check;
+mod cost;
 mod doctor;
 mod draw;
 mod explain;
@@ -78,6 +79,8 @@ commands! {
     Explore = explore;
     /// Play every way out of a fork and count what it costs
     Recovery = recovery;
+    /// Measure what an encrypted ratchet tree costs, beside the tree in the clear and as one blob
+    Cost = cost;
     /// Write the vector files
     Generate = generate;
     /// Check the vector files themselves

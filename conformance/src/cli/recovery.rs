@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args, _root: Option<&Path>) -> Result<Exit, Failure> {
 }
 
 /// Lines of the tables that a page does not have.
-fn missing(page: &Path, tables: &str) -> Result<Vec<String>, Failure> {
+pub(super) fn missing(page: &Path, tables: &str) -> Result<Vec<String>, Failure> {
     let text = std::fs::read_to_string(page).map_err(|e| Failure::usage(format!("{}: {e}", page.display())))?;
     let has = |line: &&str| line.trim().is_empty() || text.lines().any(|of| of.trim_end() == line.trim_end());
     Ok(tables.lines().filter(|line| !has(line)).map(str::to_owned).collect())

@@ -4,6 +4,7 @@
 mod canvas;
 mod partitions;
 mod sequence;
+pub mod wrapped;
 
 use super::diagram::Diagram;
 use super::graph::Graph;

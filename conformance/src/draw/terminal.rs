@@ -2,6 +2,7 @@
 
 mod cells;
 mod tree;
+mod wrapped;
 
 use super::diagram::{Diagram, Lane, Row, Tone};
 use super::graph::Graph;
@@ -10,6 +11,7 @@ use anstyle::{AnsiColor, Color, Style};
 use cells::Cells;
 use mimicheck::sim::Trace;
 use std::fmt::Write;
+pub use wrapped::wrapped;
 
 /// Columns.
 pub const WIDTH: usize = 100;

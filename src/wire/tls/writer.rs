@@ -31,6 +31,12 @@ impl Writer {
         Self { octets: Vec::new() }
     }
 
+    /// Nothing written yet, with memory for so many octets: what is known to be long need not be moved as it grows.
+    #[must_use]
+    pub fn with_room(octets: usize) -> Self {
+        Self { octets: Vec::with_capacity(octets) }
+    }
+
     /// What was written.
     #[must_use]
     pub fn into_octets(self) -> Vec<u8> {
