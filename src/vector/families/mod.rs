@@ -5,6 +5,7 @@
 //! | `build` | cases, groups and files in a few words |
 //! | `client` | the families of clients: recorded sessions (feature `mls`) |
 //! | `content` | the families of MIMI content, one file or folder each |
+//! | `crowd` | people of a group that is right (feature `mls`) |
 //! | `delivery` | the families of the delivery draft |
 //! | `fork` | the families of forks |
 //! | `open` | what contested cases show, as entries of the ledger |
@@ -15,6 +16,8 @@ mod build;
 #[cfg(feature = "fuzzing")]
 mod client;
 mod content;
+#[cfg(feature = "fuzzing")]
+mod crowd;
 mod delivery;
 mod fork;
 mod open;

@@ -2,16 +2,12 @@
 //! the group keeps changes by the forge's own rule, which lets everything pass. Nobody here looks at the policy.
 
 use super::scene::{ADMIN, BANNED, GUEST, MEMBER, MODERATOR};
-use crate::mls::member::{
-    Application, Client, CommitOut, Engine, Member, Plan, PrivateKeys, Proposal, Refusal, Result, Settings,
-};
-use crate::mls::open;
+use crate::mls::member::{Application, CommitOut, Plan, PrivateKeys, Result, Settings};
 use crate::protocol::CipherSuite;
-use crate::reason::delivery;
+use crate::vector::families::crowd::{Crowd, Devices};
 use crate::vector::forge::rooms::{self, Change, Participants};
 use crate::wire::hex;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// ComponentIDs: the list, and the roles.
 const LIST: u16 = 0x22;
@@ -97,121 +93,44 @@ pub(super) fn told() -> Value {
     json!({"clients": users.iter().map(client).collect::<Vec<_>>()})
 }
 
-/// The group and its people, by name.
-pub(super) struct House {
+/// How the people of the house are set up.
+#[derive(Clone)]
+pub(super) struct Home {
     suite: CipherSuite,
     private: bool,
     seed: String,
-    people: BTreeMap<String, Box<dyn Member>>,
 }
 
-fn missing(who: &str) -> Refusal {
-    Refusal { reason: delivery::NO_STATE, said: format!("{who} is not in the group") }
-}
-
-impl House {
-    /// Alice's group, with bob, carol and dave, and with the client under test, which joins by this commit.
-    pub(super) fn new(suite: CipherSuite, private: bool, seed: &str) -> Result<(Self, PrivateKeys, CommitOut)> {
-        let mut house = Self { suite, private, seed: seed.to_owned(), people: BTreeMap::new() };
-        let alice = house.device("alice")?.create(b"house of alice")?;
-        house.people.insert("alice".to_owned(), alice);
-        let mut device = house.device("dora")?;
-        let package = device.key_package()?;
-        let dora = device.private_keys(&package)?;
-        let plan = Plan { add: vec![package], ..Plan::default() };
-        let out = house.add("alice", &["bob", "carol", "dave"], plan)?;
-        Ok((house, dora, out))
-    }
-
-    fn device(&self, name: &str) -> Result<Box<dyn Client>> {
+impl Devices for Home {
+    fn settings(&self, name: &str) -> Settings {
         let list = LISTED.iter().map(|(user, role)| (user.as_bytes().to_vec(), *role)).collect();
         let application = Application {
             external_senders: vec![],
             data: vec![(LIST, Participants(list).octets()), (ROLES, roles(None))],
             update: updated,
         };
-        open::engine().client(&Settings {
+        Settings {
             identity: identity(name),
             suite: self.suite,
             seed: format!("{} {name}", self.seed),
             encrypt_handshake: self.private,
             application: Some(application),
-        })
-    }
-
-    /// A copy that goes its own way.
-    pub(super) fn copy(&self) -> Self {
-        let people = self.people.iter().map(|(name, member)| (name.clone(), member.copy())).collect();
-        Self { suite: self.suite, private: self.private, seed: self.seed.clone(), people }
-    }
-
-    fn member(&mut self, name: &str) -> Result<&mut Box<dyn Member>> {
-        self.people.get_mut(name).ok_or_else(|| missing(name))
-    }
-
-    pub(super) fn leaf(&mut self, name: &str) -> Result<u32> {
-        Ok(self.member(name)?.leaf())
-    }
-
-    /// A commit that everybody here follows who is not removed by it.
-    pub(super) fn commit(&mut self, by: &str, plan: &Plan) -> Result<CommitOut> {
-        let out = self.member(by)?.commit(plan)?;
-        self.member(by)?.merge_own()?;
-        self.follow(by, &out.commit)?;
-        Ok(out)
-    }
-
-    fn follow(&mut self, by: &str, commit: &[u8]) -> Result<()> {
-        let mut gone = vec![];
-        for (name, member) in self.people.iter_mut().filter(|(name, _)| *name != by) {
-            member.process(commit)?;
-            member.merge()?;
-            if member.position().is_err() {
-                gone.push(name.clone());
-            }
         }
-        for name in gone {
-            self.people.remove(&name);
-        }
-        Ok(())
     }
+}
 
-    /// A commit that adds these people, who join, and does what the plan says.
-    pub(super) fn add(&mut self, by: &str, names: &[&str], mut plan: Plan) -> Result<CommitOut> {
-        let mut devices = vec![];
-        for name in names {
-            let mut device = self.device(name)?;
-            plan.add.push(device.key_package()?);
-            devices.push((*name, device));
-        }
-        let out = self.commit(by, &plan)?;
-        for (name, mut device) in devices {
-            let welcome = out.welcome.as_deref().ok_or_else(|| missing(name))?;
-            let member = device.join(welcome, Some(&out.ratchet_tree))?;
-            self.people.insert(name.to_owned(), member);
-        }
-        Ok(out)
-    }
+/// The group and its people.
+pub(super) type House = Crowd<Home>;
 
-    /// A proposal that everybody here keeps.
-    pub(super) fn propose(&mut self, by: &str, proposal: &Proposal) -> Result<Vec<u8>> {
-        let message = self.member(by)?.propose(proposal)?;
-        for (_, member) in self.people.iter_mut().filter(|(name, _)| *name != by) {
-            member.process(&message)?;
-        }
-        Ok(message)
-    }
-
-    pub(super) fn send(&mut self, by: &str, data: &[u8]) -> Result<Vec<u8>> {
-        self.member(by)?.send(data, &[])
-    }
-
-    /// Somebody joins by an external commit that everybody here follows.
-    pub(super) fn join(&mut self, name: &str, host: &str) -> Result<CommitOut> {
-        let (info, tree) = self.member(host)?.group_info()?;
-        let (member, out) = self.device(name)?.external_join(&info, Some(&tree))?;
-        self.follow(name, &out.commit)?;
-        self.people.insert(name.to_owned(), member);
-        Ok(out)
+impl House {
+    /// Alice's group, with bob, carol and dave, and with the client under test, which joins by this commit.
+    pub(super) fn new(suite: CipherSuite, private: bool, seed: &str) -> Result<(Self, PrivateKeys, CommitOut)> {
+        let mut house = Self::found(Home { suite, private, seed: seed.to_owned() }, "alice", b"house of alice")?;
+        let mut device = house.device("dora")?;
+        let package = device.key_package()?;
+        let dora = device.private_keys(&package)?;
+        let plan = Plan { add: vec![package], ..Plan::default() };
+        let out = house.add("alice", &["bob", "carol", "dave"], plan)?;
+        Ok((house, dora, out))
     }
 }

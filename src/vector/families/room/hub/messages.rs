@@ -153,7 +153,7 @@ fn beyond(s: &mut Story) -> Result<()> {
     let (info, tree) = s.town.member("alice-laptop")?.group_info()?;
     // The group is let in.
     s.opened_with("limits", json!({"max_message": info.len().max(tree.len())}));
-    let long = s.town.copy().send("bob-phone", &"x".repeat(tree.len()))?;
+    let long = s.town.copy().send("bob-phone", "x".repeat(tree.len()))?;
     malformed(s, &submit(&long, &user("bob")), crate::reason::delivery::EXCEEDS_MESSAGE_LIMIT)
 }
 
