@@ -1,8 +1,4 @@
-//! Encrypted trees of groups: what `tree` makes of them is what the plainest computation makes, octet for octet, and whoever
-//! opens them has the MLS library's own tree.
-
-#![cfg(feature = "mls")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+//! Short histories of real groups, each step held against the plainest computation.
 
 use mimicheck::mls::member::{Client, Engine, Member, Plan, Settings};
 use mimicheck::mls::open;
