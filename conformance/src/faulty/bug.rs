@@ -4,7 +4,7 @@ use super::room_hub::{self, FollowerFault, RoomFault};
 use super::talk::Talk;
 use super::{
     cid, client, decode, delivery, device, encode, external, franking, judge, message_id, nohtml, part_index, policy,
-    process, room, thread,
+    process, room, thread, tree,
 };
 use mimicheck::adapter::Answer;
 use mimicheck::delivery::{Hub, Settings};
@@ -66,6 +66,8 @@ pub enum Kind {
     RoomHub,
     /// Room policy.
     Policy,
+    /// Encrypted trees.
+    Tree,
 }
 
 impl Kind {
@@ -91,6 +93,7 @@ impl Kind {
             Self::Franking => "franking",
             Self::RoomHub => "room-hub",
             Self::Policy => "policy",
+            Self::Tree => "tree",
         }
     }
 
@@ -105,6 +108,7 @@ impl Kind {
             Self::Room | Self::Franking => "room/",
             Self::RoomHub => "room-",
             Self::Policy => "policy/",
+            Self::Tree => "tree",
             _ => "content/",
         }
     }
@@ -150,7 +154,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 56] = [
+    let tables: [(Kind, &[Row]); 60] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -207,6 +211,10 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Policy, policy::STATE),
         (Kind::Policy, policy::RIGHTS),
         (Kind::Policy, policy::RULES),
+        (Kind::Tree, tree::NODES),
+        (Kind::Tree, tree::MEMBERS),
+        (Kind::Tree, tree::JOINERS),
+        (Kind::Tree, tree::HUBS),
     ];
     let bug = |kind, row: &Row| {
         let (name, about, like, fault) = *row;

@@ -46,6 +46,7 @@ mod room;
 mod room_hub;
 mod talk;
 mod thread;
+mod tree;
 
 pub use adapter::make;
 pub use bug::{ALL, Bug, Kind, find};

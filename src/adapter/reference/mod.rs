@@ -10,6 +10,7 @@
 //! | `hub` | `hub/…`, one hub a session |
 //! | `room` | `room/decode`, `room/encode`, and the operations of franks |
 //! | `room_hub` | `room-hub/…` and `room-follower/…`, one a session (feature `mls`) |
+//! | `tree` | `tree/…`, and `tree-member/…` and `tree-hub/…`, one a session |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
 
@@ -28,6 +29,7 @@ mod room;
 mod room_hub;
 mod serving;
 mod thread;
+mod tree;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +38,7 @@ pub use hub::{HubSession, Kind as HubKind, Make as MakeHub};
 #[cfg(feature = "mls")]
 pub use room_hub::{FollowerSession, MakeNotified, MakeRoom, NotifiedLog, Opening, RoomSession};
 pub use serving::Serving;
+pub use tree::{TreeHubSession, TreeMemberSession};
 
 use super::input::BadInput;
 use super::{Answer, Hello, Implementation};
@@ -66,6 +69,9 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("room/franking-tag", room::franking_tag),
     ("room/verify-frank", room::verify_frank),
     ("room/verify-report", room::verify_report),
+    ("tree/keys", tree::keys),
+    ("tree/unwrap", tree::unwrap),
+    ("tree/wrap", tree::wrap),
 ];
 
 /// Its operations that need no session: each is a pure function of its input. [`Serving`] has all of them.

@@ -35,6 +35,12 @@ const KINDS: &[Kind] = &[
         begin: || Box::new(super::FollowerSession::default()),
         ops: super::FollowerSession::OPS,
     },
+    Kind {
+        prefix: "tree-member/",
+        begin: || Box::new(super::TreeMemberSession::default()),
+        ops: super::TreeMemberSession::OPS,
+    },
+    Kind { prefix: "tree-hub/", begin: || Box::new(super::TreeHubSession::default()), ops: super::TreeHubSession::OPS },
     Kind { prefix: "hub/", begin: || Box::new(HubSession::default()), ops: HubSession::OPS },
 ];
 

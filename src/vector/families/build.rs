@@ -37,6 +37,10 @@ pub(super) const ROOM_POLICY: Document =
 #[cfg(feature = "fuzzing")]
 pub(super) const MLS: Document = Document { name: "RFC 9420", revision: "2023-07", prefix: "rfc9420" };
 
+/// Encrypted ratchet trees.
+#[cfg(feature = "fuzzing")]
+pub(super) const ERT: Document = Document { name: "docs/spec/encrypted-tree.md", revision: "0", prefix: "ert-0" };
+
 /// Random octets for the case with this id (`family/name`).
 pub(super) fn stream(id: &str) -> Stream {
     Seed::new(SEED).stream(id)

@@ -11,6 +11,7 @@
 //! | `open` | what contested cases show, as entries of the ledger |
 //! | `room` | the families of draft-ietf-mimi-protocol |
 //! | `structures` | cases that the structures of every area have |
+//! | `tree` | the families of encrypted ratchet trees (feature `mls`) |
 
 mod build;
 #[cfg(feature = "fuzzing")]
@@ -23,6 +24,8 @@ mod fork;
 mod open;
 mod room;
 mod structures;
+#[cfg(feature = "fuzzing")]
+mod tree;
 
 use super::File;
 
@@ -82,6 +85,16 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: room::hub::JOIN, generate: room::hub::join },
     Family { name: room::wire::NAME, generate: room::wire::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: tree::hub::NAME, generate: tree::hub::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: tree::join::NAME, generate: tree::join::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: tree::keys::NAME, generate: tree::keys::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: tree::node::NAME, generate: tree::node::file },
+    #[cfg(feature = "fuzzing")]
+    Family { name: tree::patch::NAME, generate: tree::patch::file },
 ];
 
 #[cfg(test)]
