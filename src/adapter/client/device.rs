@@ -1,9 +1,10 @@
 use super::input::{flag, small};
+use super::json as shape;
 use super::told as said;
 use super::told::Sent;
-use super::{json as shape, policy as room};
 use crate::adapter::Answer;
 use crate::adapter::input::{BadInput, octets, optional, optional_text, text, uint};
+use crate::adapter::policy as room;
 use crate::adapter::session::Session;
 use crate::client::{Device, Effect, Effects, Envelope, Input, Request, Settings, Told, Wish};
 use crate::entropy::Time;

@@ -65,6 +65,14 @@ pub(super) fn of(op: &str) -> Option<Example> {
             "accepted_timestamp": THEN, "frank": null})),
         "room/verify-report" => invalid(json!({"hub_key": "07".repeat(32), "franking_signature_key": "09".repeat(32),
             "message_content": FRANKED, "frank": "00".repeat(35), "accepted_timestamp": THEN})),
+        "tree/keys" => {
+            valid(json!({"cipher_suite": 1, "ert_secret": "07".repeat(32), "node_index": 2, "content": "00"}))
+        }
+        "tree/wrap" => valid(json!({"cipher_suite": 1, "payload": "link-keys", "group_id": "01",
+            "ert_secret": "07".repeat(32), "epoch": 3, "node_index": 2, "node": "010107"})),
+        // The node is noise: a refusal is right.
+        "tree/unwrap" => invalid(json!({"cipher_suite": 1, "payload": "link-keys", "group_id": "01",
+            "node_secret": "07".repeat(32), "encrypted_node": format!("000000020000000000000003{}{}", "4110", "00".repeat(272))})),
         _ => None,
     }
 }

@@ -34,6 +34,9 @@ fn output(secret: &[u8], x: u32, content: &[u8]) -> Value {
     })
 }
 
+/// Name, comment, flag; the epoch's secret, place, content.
+type Row<'a> = (&'static str, &'static str, &'static str, &'a [u8], u32, &'a [u8]);
+
 fn derived() -> Vec<Case> {
     let content = drawn("tree/keys content", 256);
     let other = {
@@ -44,7 +47,7 @@ fn derived() -> Vec<Case> {
         other
     };
     let (first, second) = (named("tree/keys 1"), named("tree/keys 2"));
-    let rows: [(&str, &str, &str, &[u8], u32, &[u8]); 10] = [
+    let rows: [Row<'_>; 10] = [
         ("leaf-0", "The first leaf.", "derivation", &first, 0, &content),
         ("leaf-2", "Another place, the same content: another key.", "index", &first, 2, &content),
         ("parent-1", "A parent, the same content.", "index", &first, 1, &content),
