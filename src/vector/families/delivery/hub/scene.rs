@@ -233,7 +233,8 @@ impl Scene {
         self.ok("hub/create-group", input, json!({}))
     }
 
-    /// Of a group whose room allows this.
+    /// Of a group whose room allows this; rooms are forged where the fuzzing feature is.
+    #[cfg(feature = "fuzzing")]
     pub fn create_with_room(self, info: &[u8], tree: &[u8], room: Value) -> Self {
         let mut input = Self::creation(GROUP, SUITE, Some(info));
         if let Some(members) = input.as_object_mut() {
