@@ -154,7 +154,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 60] = [
+    let tables: [(Kind, &[Row]); 61] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -212,6 +212,7 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Policy, policy::RIGHTS),
         (Kind::Policy, policy::RULES),
         (Kind::Tree, tree::NODES),
+        (Kind::Tree, tree::SUITES),
         (Kind::Tree, tree::MEMBERS),
         (Kind::Tree, tree::JOINERS),
         (Kind::Tree, tree::HUBS),

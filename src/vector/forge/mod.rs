@@ -11,6 +11,7 @@
 //! | `franking` | what franks are computed from, with an HMAC of its own |
 //! | `rooms` | what providers say to each other about a room, around real messages (feature `mls`) |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
+//! | `suite` | what cipher suites compute with, HMAC and HKDF written down |
 //! | `tree` | encrypted trees, computed in the plainest way |
 //! | [`traffic`] | what providers say to each other about a group |
 
@@ -23,6 +24,7 @@ mod raw;
 pub mod room;
 #[cfg(feature = "mls")]
 pub mod rooms;
+pub mod suite;
 pub mod tls;
 pub mod traffic;
 pub mod tree;

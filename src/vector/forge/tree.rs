@@ -1,38 +1,27 @@
 //! Encrypted trees, made in the plainest way that follows `docs/spec/encrypted-tree.md`: sets of places, and everything
-//! computed anew each time. Nothing is shared with `crate::tree`: HKDF is written down over the forge's own HMAC.
-//! Suites with AES-128-GCM and SHA-256 only.
+//! computed anew each time. Nothing is shared with `crate::tree`. Functions without a suite, and trees, are of suites with
+//! SHA-256 and AES-128-GCM; single nodes of the others are made with [`Suite`].
 
-use super::franking::hmac;
+use super::suite::Suite;
 use super::traffic::vector;
-use aes_gcm::aead::{Aead, KeyInit, Payload};
-use aes_gcm::{Aes128Gcm, Nonce};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// ExpandWithLabel (RFC 9420 section 8), up to 32 octets.
-#[must_use]
-pub fn expand(secret: &[u8], label: &str, context: &[u8], octets: u16) -> Vec<u8> {
-    let label = format!("MLS 1.0 {label}");
-    let info = [&octets.to_be_bytes()[..], &vector(label.as_bytes()), &vector(context), &[1]].concat();
-    hmac(secret, &info).into_iter().take(usize::from(octets)).collect()
-}
 
 /// `node_siv`.
 #[must_use]
 pub fn siv(ert_secret: &[u8], x: u32, content: &[u8]) -> Vec<u8> {
-    hmac(&expand(ert_secret, "ert siv", b"", 32), &[&x.to_be_bytes()[..], content].concat())
+    Suite::Sha256.siv(ert_secret, x, content)
 }
 
 /// `node_secret`.
 #[must_use]
 pub fn node_secret(ert_secret: &[u8], x: u32, siv: &[u8]) -> Vec<u8> {
-    expand(ert_secret, "ert node", &[&x.to_be_bytes()[..], &vector(siv)].concat(), 32)
+    Suite::Sha256.node_secret(ert_secret, x, siv)
 }
 
 /// `node_key` and `node_nonce`.
 #[must_use]
 pub fn key_and_nonce(secret: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    (expand(secret, "ert key", b"", 16), expand(secret, "ert nonce", b"", 12))
+    Suite::Sha256.key_and_nonce(secret)
 }
 
 /// ERTNodeAAD.
@@ -44,9 +33,7 @@ pub fn additional(label: &str, group_id: &[u8], epoch: u64, x: u32) -> Vec<u8> {
 /// AES-128-GCM under the key and the nonce of a secret.
 #[must_use]
 pub fn seal(secret: &[u8], aad: &[u8], msg: &[u8]) -> Vec<u8> {
-    let (key, nonce) = key_and_nonce(secret);
-    let sealed = Aes128Gcm::new_from_slice(&key).ok().zip(Nonce::try_from(nonce.as_slice()).ok());
-    sealed.and_then(|(cipher, nonce)| cipher.encrypt(&nonce, Payload { msg, aad }).ok()).unwrap_or_default()
+    Suite::Sha256.seal(secret, aad, msg)
 }
 
 /// The content of a node with the padding that belongs to it.
@@ -180,14 +167,13 @@ pub fn hash(nodes: &BTreeMap<u32, Wrapped>, x: u32) -> Vec<u8> {
         let (left, right) = sides(x);
         input.extend([vector(hash(nodes, left)), vector(hash(nodes, right))].concat());
     }
-    Sha256::digest(input).to_vec()
+    Suite::Sha256.hash(&input)
 }
 
 /// `ert_tag`.
 #[must_use]
 pub fn tag(ert_secret: &[u8], group_id: &[u8], epoch: u64, capacity: u32, hash: &[u8]) -> Vec<u8> {
-    let input = [vector(group_id), epoch.to_be_bytes().to_vec(), capacity.to_be_bytes().to_vec(), vector(hash)];
-    hmac(&expand(ert_secret, "ert tag", b"", 32), &input.concat())
+    Suite::Sha256.tag(ert_secret, group_id, epoch, capacity, hash)
 }
 
 impl Tree {

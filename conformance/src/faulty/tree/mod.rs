@@ -3,16 +3,19 @@
 //! | file | what |
 //! |---|---|
 //! | `nodes` | of single nodes and their keys |
+//! | `suites` | of suites with longer hashes and keys |
 //! | `members` | of members' patches and of joiners |
 //! | `hubs` | of hubs |
 
 mod hubs;
 mod members;
 mod nodes;
+mod suites;
 
 pub(super) use hubs::BUGS as HUBS;
 pub(super) use members::{JOINERS, MEMBERS};
 pub(super) use nodes::BUGS as NODES;
+pub(super) use suites::BUGS as SUITES;
 
 use super::talk::Talk;
 use mimicheck::adapter::Answer;

@@ -1,10 +1,10 @@
 //! `tree/keys`: what the key of a node depends on.
 
 use super::notes;
-use super::scene::{SUITES, drawn, named};
+use super::scene::{LONGER, SUITES, drawn, named};
 use crate::reason::{Reason, tree as reason};
 use crate::vector::families::build::{self, ERT, accept, group, reject};
-use crate::vector::forge::tree::{key_and_nonce, node_secret, siv};
+use crate::vector::forge::suite::Suite;
 use crate::vector::{Case, File};
 use crate::wire::hex;
 use serde_json::{Value, json};
@@ -14,7 +14,11 @@ const OP: &str = "tree/keys";
 const RULE: &[&str] = &["3:node-keys"];
 
 pub(in crate::vector::families) fn file() -> File {
-    let groups = vec![group("what a key depends on", derived()), group("what gives no key", refused())];
+    let groups = vec![
+        group("what a key depends on", derived()),
+        group("what gives no key", refused()),
+        group("longer hashes and keys", longer()),
+    ];
     build::file(ERT, NAME, notes::KEYS, groups)
 }
 
@@ -24,10 +28,11 @@ fn input(suite: u16, secret: &[u8], x: u32, content: &[u8]) -> Value {
     })
 }
 
-fn output(secret: &[u8], x: u32, content: &[u8]) -> Value {
-    let siv = siv(secret, x, content);
-    let secret = node_secret(secret, x, &siv);
-    let (key, nonce) = key_and_nonce(&secret);
+fn output(suite: u16, secret: &[u8], x: u32, content: &[u8]) -> Value {
+    let suite = Suite::of(suite);
+    let siv = suite.siv(secret, x, content);
+    let secret = suite.node_secret(secret, x, &siv);
+    let (key, nonce) = suite.key_and_nonce(&secret);
     json!({
         "node_siv": hex::encode(&siv), "node_secret": hex::encode(&secret),
         "node_key": hex::encode(&key), "node_nonce": hex::encode(&nonce),
@@ -77,7 +82,7 @@ fn derived() -> Vec<Case> {
     for (suite, suffix) in SUITES {
         for (name, comment, flag, secret, x, content) in rows {
             let name = format!("{name}-{suffix}");
-            let (input, out) = (input(suite, secret, x, content), output(secret, x, content));
+            let (input, out) = (input(suite, secret, x, content), output(suite, secret, x, content));
             cases.push(accept(&name, comment, &[flag], RULE, OP, input, out));
         }
     }
@@ -108,4 +113,44 @@ fn refused() -> Vec<Case> {
         ),
         no("suite-unknown", "No cipher suite.", 0, &secret, reason::TREE_SUITE),
     ]
+}
+
+/// Suites with SHA-384 or SHA-512 and AES-256-GCM: an epoch's secret, sivs and node secrets are as long as the hash, and a
+/// siv of 64 octets has a header of two.
+fn longer() -> Vec<Case> {
+    let content = drawn("tree/keys content", 256);
+    let rows: [(&str, &str, &str, u32, usize); 7] = [
+        ("leaf-0", "The first leaf.", "derivation", 0, 256),
+        ("parent-1", "A parent, the same content.", "index", 1, 256),
+        ("place-65536", "A place whose number takes three octets.", "index", 65_536, 256),
+        ("place-2097150", "The last place that a tree can have.", "index", 2_097_150, 256),
+        (
+            "content-of-a-block-of-the-hash",
+            "128 octets, with the place more than a block of the hash.",
+            "content",
+            0,
+            128,
+        ),
+        ("content-short", "One octet of content.", "content", 0, 1),
+        ("content-empty", "No content at all.", "content", 0, 0),
+    ];
+    let mut cases = vec![];
+    for (suite, suffix) in LONGER {
+        let secret = drawn("tree/keys longer", Suite::of(suite).octets());
+        for (name, comment, flag, x, octets) in rows {
+            let content = content.get(..octets).unwrap_or_default();
+            let (input, out) = (input(suite, &secret, x, content), output(suite, &secret, x, content));
+            cases.push(accept(&format!("{name}-{suffix}"), comment, &[flag], RULE, OP, input, out));
+        }
+        for (name, comment, octets) in [
+            ("secret-of-32-octets", "The secret has the length of another suite's.", 32),
+            ("secret-one-octet-short", "An epoch's secret has KDF.Nh octets.", secret.len().saturating_sub(1)),
+            ("secret-one-octet-long", "One octet more.", secret.len().saturating_add(1)),
+        ] {
+            let input = input(suite, &drawn("tree/keys longer", octets), 0, &content);
+            let name = format!("{name}-{suffix}");
+            cases.push(reject(&name, comment, &["input"], RULE, OP, input, reason::TREE_BASE));
+        }
+    }
+    cases
 }

@@ -6,6 +6,7 @@
 //! | `scene` | histories of trees, in few words and of real groups |
 //! | `keys` | `tree/keys`: from an epoch's secret to the key of a node |
 //! | `node` | `tree/node`: one node wrapped and opened |
+//! | `longer` | nodes of suites with longer hashes and keys |
 //! | `patch` | `tree/patch`: what members make of commits |
 //! | `join` | `tree/join`: what joiners make of trees |
 //! | `hub` | `tree/hub`: what hubs make of patches |
@@ -14,6 +15,7 @@
 pub(super) mod hub;
 pub(super) mod join;
 pub(super) mod keys;
+mod longer;
 pub(super) mod node;
 mod notes;
 pub(super) mod patch;

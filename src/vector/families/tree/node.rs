@@ -1,7 +1,7 @@
 //! `tree/node`: one node, wrapped and opened. Contents that nobody should have wrapped are sealed by the forge.
 
-use super::notes;
 use super::scene::{self, GROUP, LINKS, NODES, SUITES, drawn, link, named, setup, with};
+use super::{longer, notes};
 use crate::reason::{Reason, tree as reason, wire};
 use crate::vector::families::build::{self, ERT, accept, group, reject};
 use crate::vector::forge::traffic::vector;
@@ -11,7 +11,7 @@ use crate::wire::hex;
 use serde_json::{Value, json};
 
 pub(in crate::vector::families) const NAME: &str = "tree/node";
-const EPOCH: u64 = 9;
+pub(super) const EPOCH: u64 = 9;
 
 pub(in crate::vector::families) fn file() -> File {
     let real = match nodes() {
@@ -25,6 +25,7 @@ pub(in crate::vector::families) fn file() -> File {
         group("what is not wrapped", unwrappable()),
         group("what does not open", unopened()),
         group("what is no content", malformed()),
+        group("longer hashes and keys", longer::cases()),
     ];
     build::file(ERT, NAME, notes::NODE, groups)
 }
@@ -58,7 +59,7 @@ fn unwrap_input(suite: u16, label: &str, node: &Wrapped, secret: &[u8]) -> Value
     with(setup(suite, label), &[("node_secret", hex::encode(secret).into()), ("encrypted_node", node.into())])
 }
 
-fn unwrapped(payload: &[u8], children: Option<(&[u8], &[u8])>) -> Value {
+pub(super) fn unwrapped(payload: &[u8], children: Option<(&[u8], &[u8])>) -> Value {
     let secret = |octets: Option<&[u8]>| octets.map(hex::encode);
     json!({
         "node": hex::encode(payload), "left_secret": secret(children.map(|c| c.0)), "right_secret": secret(children.map(|c| c.1)),

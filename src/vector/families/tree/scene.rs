@@ -16,6 +16,8 @@ use sha2::{Digest, Sha256};
 pub(super) const GROUP: &[u8] = b"group 1 at hub.example";
 /// Cipher suites, by name: two classical ones, and a hybrid with ML-KEM-768.
 pub(super) const SUITES: [(u16, &str); 3] = [(1, "x25519"), (2, "p256"), (0x004f, "x-wing")];
+/// Cipher suites with longer hashes and keys, of which only single nodes are made here: no real groups.
+pub(super) const LONGER: [(u16, &str); 3] = [(4, "x448"), (5, "p521"), (7, "p384")];
 /// The label of link keys.
 pub(super) const LINKS: &str = "mimi link 0";
 /// The label of ratchet trees.
