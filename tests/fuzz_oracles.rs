@@ -7,7 +7,8 @@ use mimicheck::delivery::{Blind, Hub};
 use mimicheck::entropy::{Seed, Time};
 use mimicheck::fuzzing::generators::What;
 use mimicheck::fuzzing::{TARGETS, generators, oracles, target};
-use mimicheck::protocol::MlsMessage;
+use mimicheck::protocol::{MlsMessage, Structure};
+use mimicheck::tree::{Bounds, EncryptedTree, EncryptedTreePatch, Keeps, TreeHub, open};
 use mimicheck::vector::{Case, families};
 use mimicheck::wire::{hex, tls::Reader};
 use serde_json::json;
@@ -280,5 +281,81 @@ fn adapter_answer_and_vector_file_hold_for_changed_texts() {
         for _ in 0..500 {
             check("vector_file", &generators::mutated(text.as_bytes(), &mut stream));
         }
+    }
+}
+
+/// Each epoch's tree as it is and edited; of all that are drawn some open, and some are refused for each of many reasons.
+#[test]
+fn tree_open_holds_and_reaches_what_lies_behind() {
+    let scene = generators::tree_scene().unwrap();
+    let mut stream = Seed::new("fuzz-oracles").stream("joiners");
+    for which in 0..u8::try_from(scene.epochs.len()).unwrap() {
+        check("tree_open", &[which, 0]);
+        assert!(generators::tree_open(&[which, 0], &scene).unwrap().whole);
+    }
+    let mut said = std::collections::BTreeMap::new();
+    for round in 0..6000 {
+        let mut octets = stream.octets(2 + 3 * (round % 4));
+        if round % 3 > 0 {
+            octets[1] &= 0xfc;
+        }
+        check("tree_open", &octets);
+        let Some(served) = generators::tree_open(&octets, &scene) else { continue };
+        let epoch = &scene.epochs[served.epoch];
+        let Ok(tree) = EncryptedTree::decode(&served.octets) else { continue };
+        let opened = open(&scene.setup, epoch.tree.epoch, &epoch.secret, &tree, Bounds::default());
+        *said
+            .entry(opened.map_or_else(|no| no.reason.code(), |_| if served.whole { "whole" } else { "edited" }))
+            .or_insert(0) += 1;
+    }
+    for reason in [
+        "edited",
+        "tree-undecryptable",
+        "tree-child-mismatch",
+        "tree-siv",
+        "tree-padding",
+        "tree-tag",
+        "tree-hole",
+        "tree-capacity",
+    ] {
+        assert!(said.get(reason).is_some_and(|times| *times > 5), "{reason}: {said:?}");
+    }
+}
+
+/// Each epoch's patch as it is and changed; what a hub takes and what it refuses are both many.
+#[test]
+fn tree_patch_holds_and_reaches_what_lies_behind() {
+    let scene = generators::tree_scene().unwrap();
+    let mut stream = Seed::new("fuzz-oracles").stream("hubs of trees");
+    let mut hub = TreeHub::new(scene.setup.clone(), Keeps::default());
+    for (number, epoch) in scene.epochs.iter().enumerate() {
+        check("tree_patch", &[u8::try_from(number).unwrap(), 0]);
+        let patch = EncryptedTreePatch::decode(&epoch.patch.octets()).unwrap();
+        let from = number.checked_sub(1).map(generators::partition);
+        hub.commit(from.as_ref(), generators::partition(number), &patch).unwrap();
+    }
+    let mut said = std::collections::BTreeMap::new();
+    for _ in 0..3000 {
+        let octets = stream.octets(16);
+        check("tree_patch", &octets);
+        for sent in generators::tree_patch(&octets, &scene) {
+            let Ok(patch) = EncryptedTreePatch::decode(&sent.octets) else { continue };
+            let from = sent.from.map(generators::partition);
+            let taken = hub.clone().commit(from.as_ref(), generators::partition(99), &patch);
+            let so = taken.map_or_else(|no| no.reason.code(), |()| if sent.whole { "whole" } else { "changed" });
+            *said.entry(so).or_insert(0) += 1;
+        }
+    }
+    for reason in [
+        "changed",
+        "tree-hole",
+        "tree-hash",
+        "tree-not-closed",
+        "tree-node-epoch",
+        "tree-removed-unknown",
+        "tree-capacity",
+        "tree-node-order",
+    ] {
+        assert!(said.get(reason).is_some_and(|times| *times > 5), "{reason}: {said:?}");
     }
 }

@@ -133,6 +133,7 @@ fn what_a_trace_says_does_nothing_to_a_terminal_or_a_picture() {
         by: name.clone(),
         partition: place(from).partition,
         index: u32::MAX,
+        device: Some(name.clone()),
         about: name.clone(),
         next: Some(place(to).partition),
     };

@@ -152,7 +152,7 @@ pub trait Implementation {
 /// Whether an operation belongs to a session.
 #[must_use]
 pub fn stateful(op: &str) -> bool {
-    ["client/", "device/", "hub/", "room-hub/", "room-follower/", "tree-hub/", "tree-member/"]
+    ["client/", "device/", "hub/", "room-hub/", "room-follower/", "room-keys/", "tree-hub/", "tree-member/"]
         .iter()
         .any(|prefix| op.starts_with(prefix))
 }

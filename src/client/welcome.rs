@@ -3,9 +3,8 @@
 
 use super::Invitation;
 use crate::mls::member::{Refusal, Result};
-use crate::protocol::{CipherSuite, Head, MlsMessage, WelcomeData};
+use crate::protocol::{CipherSuite, Head, MlsMessage, WelcomeData, room};
 use crate::reason::mls as reason;
-use crate::wire::tls::Writer;
 
 /// `version` and `wire_format` before a KeyPackage in an MLSMessage.
 const FRAME: usize = 4;
@@ -14,11 +13,7 @@ const FRAME: usize = 4;
 /// too short for one, or the suite has no known hash.
 #[must_use]
 pub fn key_package_ref(suite: CipherSuite, key_package: &[u8]) -> Option<Vec<u8>> {
-    let bare = key_package.get(FRAME..)?;
-    let mut input = Writer::new();
-    input.opaque(b"MLS 1.0 KeyPackage Reference", "label").ok()?;
-    input.opaque(bare, "value").ok()?;
-    suite.hash(&input.into_octets())
+    room::key_package_ref(suite, key_package.get(FRAME..)?)
 }
 
 /// The Welcome with the provider of each entry.

@@ -13,6 +13,7 @@
 //! | `tracking` | the hub that reads handshakes, branch by branch |
 //! | `forks` | the graph of a group's forks, reports of members, which branch is ended by rule |
 //! | `follower` | the provider of users whose groups others host |
+//! | `key_material` | key material of draft-ietf-mimi-protocol-06 at the provider of whom it is of |
 //! | `room` | a room of draft-ietf-mimi-protocol-06 at its hub, and who follows it |
 
 mod blind;
@@ -20,6 +21,7 @@ mod follower;
 mod forks;
 mod host;
 mod hub;
+mod key_material;
 mod limits;
 mod room;
 mod sight;
@@ -33,6 +35,7 @@ pub use follower::{Follower, FollowerEffect, FollowerInput, FollowerLimits, Foll
 pub use forks::{Claim, Finding, PictureOfFork, PictureOfForks, PictureOfPartition, Termination};
 pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
+pub use key_material::{Consent, Holder, KeyDesk, KeyService, KeySettings, Verify};
 pub use limits::{Limits, Usage};
 pub use room::{
     Notified, Owner, Participant, Received, Room, RoomAnswer, RoomEffect, RoomHub, RoomInput, RoomKeys, RoomSettings,

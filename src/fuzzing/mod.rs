@@ -34,6 +34,8 @@ pub const TARGETS: &[Target] = &[
     targets::HUB_REQUESTS,
     targets::MLS_DECODE,
     targets::ROOM_REQUESTS,
+    targets::TREE_OPEN,
+    targets::TREE_PATCH,
     targets::VECTOR_FILE,
     targets::WIRE_DECODE,
 ];

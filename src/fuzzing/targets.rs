@@ -33,6 +33,10 @@ pub const HUB_REQUESTS: Target =
 pub const MLS_DECODE: Target = Target { name: "mls_decode", check: oracles::mls_decode };
 /// Requests to a room's hub.
 pub const ROOM_REQUESTS: Target = Target { name: "room_requests", check: oracles::room_requests };
+/// Encrypted trees for a joiner.
+pub const TREE_OPEN: Target = Target { name: "tree_open", check: oracles::tree_open };
+/// Patches of encrypted trees for a hub.
+pub const TREE_PATCH: Target = Target { name: "tree_patch", check: oracles::tree_patch };
 /// Vector files.
 pub const VECTOR_FILE: Target =
     Target { name: "vector_file", check: |octets| oracles::vector_file(&generators::text(octets)) };

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `scenario` | providers, devices, steps, expectations: plain data |
 //! | `room` | roles of rooms that keep them in their group |
+//! | `forking` | what a hub may do about forks, and should see of them |
 //! | `recovering` | what people start after a fork |
 //! | `trace` | what crossed a boundary, what parties did, where devices are |
 //! | `network` | when a packet arrives: once, twice, later, not yet |
@@ -18,6 +19,7 @@
 
 mod crooked;
 mod faults;
+mod forking;
 mod network;
 mod packet;
 mod recovering;
@@ -31,6 +33,7 @@ mod world;
 mod tests;
 
 pub use crooked::Misdeed;
+pub use forking::{SeenFork, Terminates};
 pub use network::Network;
 pub use recovering::{By, Recovery, Strategy, To};
 pub use scenario::{

@@ -1,7 +1,7 @@
 use crate::delivery::{CreateGroup, Input};
 use crate::protocol::{
-    ContentType, Delivered, ExternalJoinRequest, GroupInfoRequest, GroupInfoResponse, Head, MlsMessage, ReceiveRequest,
-    ReceiveResponse, SendRequest, Structure, WelcomeInitRequest,
+    ContentType, Delivered, ExternalJoinRequest, ForkReport, GroupInfoRequest, GroupInfoResponse, Head, MlsMessage,
+    ReceiveRequest, ReceiveResponse, SendRequest, Structure, WelcomeInitRequest,
 };
 use crate::reason::Reason;
 
@@ -30,6 +30,7 @@ pub(super) enum Request {
     ExternalJoin(ExternalJoinRequest),
     GroupInfo(GroupInfoRequest),
     Receive { group_id: Vec<u8>, request: ReceiveRequest },
+    Report { group_id: Vec<u8>, report: ForkReport },
 }
 
 /// What it is answered.
@@ -48,6 +49,7 @@ impl From<Request> for Input {
             Request::ExternalJoin(join) => Self::ExternalJoin(join),
             Request::GroupInfo(ask) => Self::GroupInfo(ask),
             Request::Receive { group_id, request } => Self::Receive { group_id, request },
+            Request::Report { group_id, report } => Self::Report { group_id, report },
         }
     }
 }
@@ -94,6 +96,7 @@ impl Packet {
                 Request::ExternalJoin(_) => "ExternalJoinRequest",
                 Request::GroupInfo(_) => "GroupInfoRequest",
                 Request::Receive { .. } => "ReceiveRequest",
+                Request::Report { .. } => "ForkReport",
             },
             Self::Answer { answer, .. } => match answer {
                 Ok(Reply::Done) => "done",
@@ -116,6 +119,7 @@ impl Packet {
                 Request::Send(request) => sent(request),
                 Request::ExternalJoin(_) => "external commit".to_owned(),
                 Request::GroupInfo(_) => String::new(),
+                Request::Report { report, .. } => format!("epoch {}", report.epoch),
                 Request::Receive { request, .. } => format!("from {}", request.counter),
             },
             Self::Answer { answer, .. } => match answer {
@@ -199,6 +203,10 @@ impl Request {
             Self::Receive { group_id, request } => {
                 let (octets, request) = through(&request)?;
                 (octets, Self::Receive { group_id, request })
+            }
+            Self::Report { group_id, report } => {
+                let (octets, report) = through(&report)?;
+                (octets, Self::Report { group_id, report })
             }
         })
     }

@@ -1,5 +1,6 @@
 //! What a scenario says. Parties are named; steps refer to them by name.
 
+use super::forking::{SeenFork, Terminates};
 use super::recovering::{Recovery, To};
 use super::{Misdeed, Network};
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,9 @@ pub struct Provider {
     /// Whether it pushes new messages to providers that asked before.
     #[serde(default)]
     pub pushes: bool,
+    /// Who may end a branch of a group that it hosts.
+    #[serde(default)]
+    pub terminates: Terminates,
 }
 
 /// Which hub a provider runs.
@@ -286,6 +290,14 @@ pub enum Step {
     },
     /// What was held travels on.
     Release,
+    /// A device reports to the hub in which epoch it is (`docs/spec/forks.md` section 2).
+    Report {
+        /// The device.
+        by: String,
+        /// Whether it makes the epoch up.
+        #[serde(default, skip_serializing_if = "is_false")]
+        falsely: bool,
+    },
     /// The operator of the hub blocks the partition in which this device is.
     Terminate {
         /// The device.
@@ -400,6 +412,14 @@ pub enum Expect {
     Knows(BTreeMap<String, String>),
     /// After how many answers of its hub each of these first knew, since not all were in one epoch.
     KnewAfter(BTreeMap<String, u64>),
+    /// The hub's operator sees this fork.
+    ForkSeen(SeenFork),
+    /// The hub's operator sees no fork.
+    NoForkSeen,
+    /// The hub has ended the partition in which each of these is.
+    Terminated(Vec<String>),
+    /// It has not.
+    Live(Vec<String>),
     /// A packet of this structure went from one party to another.
     Crossed {
         /// The structure.

@@ -69,9 +69,21 @@ pub enum Entry {
         index: u32,
         /// What it is, in words.
         about: String,
+        /// The device that sent it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
         /// With a commit: key of the partition that it begins, in hex.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next: Option<String>,
+    },
+    /// A hub ended a partition: nothing is sequenced there any more.
+    Ended {
+        /// When.
+        at: u64,
+        /// The hub.
+        by: String,
+        /// Partition key, in hex.
+        partition: String,
     },
     /// A device is in another place than before.
     Moved {

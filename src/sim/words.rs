@@ -42,6 +42,8 @@ impl fmt::Display for Step {
             Self::Behave { to } => write!(f, "to {to}, the hub is as it should be"),
             Self::Tell { by, to, stranger: false } => write!(f, "{by} tells {} where it is", list(to)),
             Self::Tell { by, to, stranger: true } => write!(f, "a stranger tells {} where {by} is", list(to)),
+            Self::Report { by, falsely: false } => write!(f, "{by} reports to the hub where it is"),
+            Self::Report { by, falsely: true } => write!(f, "{by} reports to the hub an epoch that it made up"),
             Self::Release => write!(f, "what was held travels on"),
             Self::Terminate { of } => write!(f, "the hub blocks the partition of {of}"),
             Self::Approve { who, to } => write!(f, "for {}, users agree to {to}", list(who)),
@@ -144,6 +146,14 @@ impl fmt::Display for Expect {
                 let all: Vec<_> = who.iter().map(|(name, k)| format!("{name} knew after {k}")).collect();
                 write!(f, "{} answers", all.join(", "))
             }
+            Self::ForkSeen(seen) => {
+                let branches: Vec<_> = seen.branches.iter().map(|branch| list(branch)).collect();
+                let of = seen.of.as_ref().map(|name| format!(" of {name}'s branch")).unwrap_or_default();
+                write!(f, "the hub sees a fork: {}; {}{of}", branches.join(" | "), seen.finding)
+            }
+            Self::NoForkSeen => write!(f, "the hub sees no fork"),
+            Self::Terminated(who) => write!(f, "the hub has ended the partition of {}", list(who)),
+            Self::Live(who) => write!(f, "the partition of {} is live", list(who)),
             Self::NothingRefused => write!(f, "nobody refuses anything"),
             Self::Crossed { what, from, to } => write!(f, "{what} from {from} to {to}"),
             Self::CrossedNow { what, from, to } => write!(f, "{what} from {from} to {to} just now"),

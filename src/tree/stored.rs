@@ -237,6 +237,12 @@ impl Change<'_> {
         if within(x, base.capacity) { at(&base.tree, base.capacity, x) } else { None }
     }
 
+    /// Whether the tree before lies below `x`: where a tree grows, it is to the left of everything new.
+    fn over_base(&self, x: u32) -> bool {
+        let leftmost = x.checked_add(1).is_some_and(u32::is_power_of_two);
+        leftmost && self.base.is_some_and(|base| !within(x, base.capacity))
+    }
+
     fn gone(&self, x: u32) -> bool {
         self.removed.binary_search(&x).is_ok()
     }
@@ -262,9 +268,14 @@ impl Change<'_> {
     /// The subtree at `x` after the change. Nodes that are not in the patch are shared with the tree before it.
     fn build(&self, setup: &Setup, x: u32) -> Result<Link<Hashed>> {
         let Some(node) = find(self.nodes, x) else {
-            if !self.gone(x) {
-                return Ok(self.base_at(x).cloned());
+            let before = self.base_at(x);
+            if before.is_some() && !self.gone(x) {
+                return Ok(before.cloned());
             }
+            if before.is_none() && !self.over_base(x) {
+                return Ok(None);
+            }
+            // Whatever stays below is without a parent.
             for child in children(x).into_iter().flat_map(|(left, right)| [left, right]) {
                 if self.build(setup, child)?.is_some() {
                     return Err(Refused::at(reason::TREE_HOLE, child));

@@ -7,5 +7,6 @@ mod commits;
 mod doubles;
 mod hub;
 mod room;
+mod trees;
 mod wire;
 mod world;

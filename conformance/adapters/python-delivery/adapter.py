@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Adapter for mimicheck (../../README.md) around delivery.py, room.py, follower.py and franking.py."""
+"""Adapter for mimicheck (../../README.md) around delivery.py, room.py, follower.py, hub.py and franking.py."""
 
 import json
 import os
@@ -17,6 +17,7 @@ try:
     import delivery
     import follower
     import franking
+    import hub
     import room
 except ImportError as missing:
     sys.exit(f"{missing}: run {os.path.join(HERE, 'setup.sh')}")
@@ -34,23 +35,26 @@ OPERATIONS = {
 }
 
 
-SESSIONS = {}
+SESSIONS, STEPS = {}, {**follower.OPERATIONS, **hub.OPERATIONS}
 
 
 def answer(request):
     if request["op"] == "hello":
         return {"ok": {"name": "python-delivery", "version": cryptography.__version__, "language": "Python",
-                       "ops": [*OPERATIONS, *follower.OPERATIONS]}}
+                       "ops": [*OPERATIONS, *STEPS]}}
     if request["op"] == "end":
         SESSIONS.pop(request["session"], None)
         return {"ok": {}}
-    if request["op"] not in OPERATIONS and request["op"] not in follower.OPERATIONS:
+    if request["op"] not in OPERATIONS and request["op"] not in STEPS:
         return {"unsupported": f"no operation {request['op']}"}
     try:
-        if request["op"] in follower.OPERATIONS:
-            held = SESSIONS.setdefault(request["session"], follower.Follower())
-            return {"ok": follower.OPERATIONS[request["op"]](held, request["in"])}
+        if request["op"] in STEPS:
+            begin = hub.Hub if request["op"].startswith("hub/") else follower.Follower
+            held = SESSIONS.setdefault(request["session"], begin())
+            return {"ok": STEPS[request["op"]](held, request["in"])}
         return {"ok": OPERATIONS[request["op"]](request["in"])}
+    except hub.Unsupported as unsupported:
+        return {"unsupported": str(unsupported)}
     except (delivery.Malformed, ValueError, KeyError, TypeError, OverflowError) as error:
         return {"reject": {"message": f"{type(error).__name__}: {error}"}}
 

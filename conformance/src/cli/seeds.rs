@@ -78,6 +78,8 @@ fn inputs(target: &str, files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Failur
         "client_messages" => Ok(spoken()),
         "commit_bytes" | "engines_agree" => Ok(told()),
         "room_requests" => Ok(asked()),
+        "tree_open" => Ok(served()),
+        "tree_patch" => Ok(patches()),
         "fork_world" => Ok(stories()),
         "commit_faults" => Ok(faults()),
         "mls_decode" => Ok(cases().flat_map(|(_, case)| messages(case)).collect()),
@@ -131,6 +133,33 @@ fn asked() -> Vec<(String, Vec<u8>)> {
         let change = [which.wrapping_add(1), 0, how.wrapping_mul(13), which, 8];
         let octets = [&[which, how][..], &change, &change, &[which.wrapping_add(how), 0]].concat();
         found.push((format!("room-{which}-{how}"), octets));
+    }
+    found
+}
+
+/// The tree of each epoch as it is, and each edit at each place.
+fn served() -> Vec<(String, Vec<u8>)> {
+    let mut found: Vec<_> = (0..8_u8).map(|which| (format!("tree-{which}"), vec![which, 0])).collect();
+    for (which, kind) in [2_u8, 3, 5].into_iter().flat_map(|which| (0..16_u8).map(move |kind| (which, kind))) {
+        for place in 0..8_u8 {
+            let octets = vec![which, 0, place, kind, kind.wrapping_mul(37).wrapping_add(place)];
+            found.push((format!("tree-{which}-{kind}-{place}"), octets));
+        }
+    }
+    found
+}
+
+/// The patch of each epoch as it is, changed in each way, and followed by another.
+fn patches() -> Vec<(String, Vec<u8>)> {
+    let mut found = vec![];
+    for (which, how) in (0..8_u8).flat_map(|which| (0..16_u8).map(move |how| (which, how))) {
+        for flags in [0, 0x40, 0x80] {
+            let change = [which, how.wrapping_mul(29), 8];
+            found.push((
+                format!("patch-{which}-{how}-{flags}"),
+                [&[which, how | flags][..], &change, &[which, 0]].concat(),
+            ));
+        }
     }
     found
 }

@@ -1,5 +1,6 @@
 //! A trace → lanes and rows.
 
+use super::graph::DIGITS;
 use super::relay::{self, Journey};
 use super::words::{letter, plain};
 use mimicheck::sim::{Entry, Trace};
@@ -201,6 +202,10 @@ impl<'a> Build<'a> {
             Entry::Expected { text, otherwise, .. } => {
                 let (text, holds) = verdict(text, otherwise);
                 self.expected(&text, holds);
+            }
+            Entry::Ended { by, partition, .. } => {
+                let key: String = partition.chars().take(DIGITS).collect();
+                self.put(by, format!("ended: {key}"), Tone::Bad, None);
             }
             Entry::Crossed { .. } | Entry::Sequenced { .. } | Entry::At { .. } => {}
         }

@@ -21,8 +21,10 @@ pub(super) struct Node {
     /// First digits of the partition key.
     pub key: String,
     pub messages: usize,
-    /// Who is there at the end.
+    /// Who is there at the end, and how it stands as far as it knows, where something speaks for a fork.
     pub here: Vec<String>,
+    /// Whether the hub has ended it.
+    pub ended: bool,
     pub row: usize,
     pub column: usize,
 }
@@ -31,7 +33,8 @@ impl Node {
     /// Its name, and what is known of it.
     pub fn title(&self) -> String {
         let name = self.place.map_or_else(|| "nobody".to_owned(), letter);
-        self.epoch.map_or_else(|| name.clone(), |epoch| format!("{name} · epoch {epoch}"))
+        let title = self.epoch.map_or_else(|| name.clone(), |epoch| format!("{name} · epoch {epoch}"));
+        if self.ended { format!("{title} · ended") } else { title }
     }
 
     pub fn count(&self) -> String {
@@ -42,10 +45,24 @@ impl Node {
     }
 }
 
+/// What it is, and whose: `commit by alice`.
+fn by(about: &str, device: Option<&str>) -> String {
+    device.map_or_else(|| about.to_owned(), |device| format!("{about} by {device}"))
+}
+
+/// A device, and how it stands where it does not think that all are together.
+fn stands(device: &str, standing: Option<&str>) -> String {
+    let doubts = standing.filter(|standing| *standing != TOGETHER);
+    plain(&doubts.map_or_else(|| device.to_owned(), |standing| format!("{device} (knows: {standing})")))
+}
+
+/// What a device says that knows of no fork.
+const TOGETHER: &str = "together";
+
 /// Partitions that are drawn; what comes after is left out.
 const MOST: usize = 500;
 /// Digits of a partition key that are shown.
-const DIGITS: usize = 6;
+pub(super) const DIGITS: usize = 6;
 
 impl Graph {
     pub fn of(trace: &Trace) -> Self {
@@ -53,9 +70,11 @@ impl Graph {
         let mut order: Vec<&str> = vec![];
         let mut known: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
         let mut messages: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut edges: Vec<(&str, &str, &str)> = vec![];
+        let mut edges: Vec<(&str, &str, String)> = vec![];
         let mut last: BTreeMap<&str, Option<&Place>> = BTreeMap::new();
         let mut visits: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut knows: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut ended: BTreeSet<&str> = BTreeSet::new();
         let mut meet = |key| {
             if !order.contains(&key) {
                 order.push(key);
@@ -73,13 +92,19 @@ impl Graph {
                         }
                     }
                 }
-                Entry::Sequenced { partition, next, about, .. } => {
+                Entry::Sequenced { partition, next, about, device, .. } => {
                     meet(partition);
                     *messages.entry(partition).or_default() += 1;
                     if let Some(next) = next {
                         meet(next);
-                        edges.push((partition, next, about));
+                        edges.push((partition, next, by(about, device.as_deref())));
                     }
+                }
+                Entry::Knows { device, standing, .. } => {
+                    knows.insert(device, standing);
+                }
+                Entry::Ended { partition, .. } => {
+                    ended.insert(partition);
                 }
                 _ => {}
             }
@@ -94,7 +119,8 @@ impl Graph {
                 epoch: at.map(|(_, epoch)| *epoch),
                 key: key.chars().take(DIGITS).collect(),
                 messages: messages.get(key).copied().unwrap_or(0),
-                here: here.map(|(device, _)| plain(device)).collect(),
+                here: here.map(|(device, _)| stands(device, knows.get(device).copied())).collect(),
+                ended: ended.contains(key),
                 row: 0,
                 column: 0,
             }
@@ -104,7 +130,7 @@ impl Graph {
             if let (Some(from), Some(to)) = (index(from), index(to))
                 && !graph.edges.iter().any(|e| (e.0, e.1) == (from, to))
             {
-                graph.edges.push((from, to, plain(about)));
+                graph.edges.push((from, to, plain(&about)));
             }
         }
         let visited: Vec<usize> = order.iter().map(|k| visits.get(k).map_or(0, BTreeSet::len)).collect();

@@ -12,7 +12,7 @@ use crate::simulate::Libraries;
 use mimicheck::entropy::Seed;
 use mimicheck::sim::{
     Device, Does, Entry, EnvelopeRule, Expect, Fault, Forbids, HubKind, Network, Place, Provider, Publishes, Scenario,
-    Step, To, Trace, run,
+    Step, Terminates, To, Trace, run,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -158,7 +158,14 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
         encrypt_handshake: false,
         network: Network::default(),
         providers: (0..world.providers)
-            .map(|n| Provider { name: provider(n), keeps: false, hub: HubKind::Blind, hints: false, pushes: false })
+            .map(|n| Provider {
+                name: provider(n),
+                keeps: false,
+                hub: HubKind::Blind,
+                hints: false,
+                pushes: false,
+                terminates: Terminates::default(),
+            })
             .collect(),
         devices,
         steps,

@@ -2,7 +2,7 @@ use super::bug::{Bug, Fault, find};
 use super::hub;
 use super::item::Item;
 use super::talk::{Past, Talk};
-use mimicheck::adapter::reference::{FollowerSession, HubSession, Reference, RoomSession, Serving};
+use mimicheck::adapter::reference::{FollowerSession, HubSession, KeysSession, Reference, RoomSession, Serving};
 use mimicheck::adapter::{Answer, Hello, Implementation, Rejection};
 use mimicheck::wire::hex;
 use serde_json::{Value, json};
@@ -50,6 +50,10 @@ fn session(fault: Fault) -> Option<(&'static str, Held)> {
         Fault::Follower(make) => {
             let mut session = FollowerSession::with(Box::new(make));
             Some(("room-follower/", Box::new(move |op, input| session.operate(op, input))))
+        }
+        Fault::Keys(make) => {
+            let mut session = KeysSession::with(Box::new(make));
+            Some(("room-keys/", Box::new(move |op, input| session.operate(op, input))))
         }
         _ => None,
     }

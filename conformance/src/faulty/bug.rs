@@ -1,6 +1,6 @@
 use super::hub::{self, HubFault};
 use super::item::Item;
-use super::room_hub::{self, FollowerFault, RoomFault};
+use super::room_hub::{self, FollowerFault, KeysFault, RoomFault};
 use super::talk::Talk;
 use super::{
     cid, client, decode, delivery, device, encode, external, franking, judge, message_id, nohtml, part_index, policy,
@@ -147,6 +147,8 @@ pub(super) enum Fault {
     Room(RoomFault),
     /// Followers that remember otherwise.
     Follower(FollowerFault),
+    /// Providers of key material that are made otherwise.
+    Keys(KeysFault),
 }
 
 /// A table's row: name, what it does, what it is like, how.
@@ -154,7 +156,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 61] = [
+    let tables: [(Kind, &[Row]); 63] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -208,6 +210,8 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::RoomHub, room_hub::SIGNING),
         (Kind::RoomHub, room_hub::TELLING),
         (Kind::RoomHub, room_hub::FOLLOWING),
+        (Kind::RoomHub, room_hub::KEYING),
+        (Kind::RoomHub, room_hub::KEEPING),
         (Kind::Policy, policy::STATE),
         (Kind::Policy, policy::RIGHTS),
         (Kind::Policy, policy::RULES),

@@ -342,6 +342,22 @@ fn examples() -> Vec<(&'static str, Value, Value)> {
             "accepted_timestamp": 1, "alleged_abuser_uri": "mimi://a/u", "room_uri": "mimi://a/r"}),
             json!({"context": "00"}),
         ),
+        (
+            "tree/keys",
+            json!({"cipher_suite": 1, "ert_secret": "07", "node_index": 2, "content": "00"}),
+            json!({"node_secret": "00", "node_siv": "00", "node_key": "00", "node_nonce": "00"}),
+        ),
+        (
+            "tree/wrap",
+            json!({"cipher_suite": 1, "payload": "link-keys", "group_id": "01", "ert_secret": "07", "epoch": 3,
+            "node_index": 2, "node": "0100"}),
+            json!({"encrypted_node": "00", "node_secret": "00"}),
+        ),
+        (
+            "tree/unwrap",
+            json!({"cipher_suite": 1, "payload": "link-keys", "group_id": "01", "node_secret": "07", "encrypted_node": "00"}),
+            json!({"node": "0100", "left_secret": null, "right_secret": "00"}),
+        ),
     ]
 }
 

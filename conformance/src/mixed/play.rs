@@ -175,6 +175,10 @@ fn hold(room: &Room<'_>, expect: &Expect) -> Result<(), String> {
         | Expect::NothingRefused
         | Expect::Knows(_)
         | Expect::KnewAfter(_)
+        | Expect::ForkSeen(_)
+        | Expect::NoForkSeen
+        | Expect::Terminated(_)
+        | Expect::Live(_)
         | Expect::Crossed { .. }
         | Expect::CrossedNow { .. }
         | Expect::Silent { .. } => Ok(()),

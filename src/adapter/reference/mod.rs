@@ -9,7 +9,7 @@
 //! | `policy` | `policy/judge` |
 //! | `hub` | `hub/…`, one hub a session |
 //! | `room` | `room/decode`, `room/encode`, and the operations of franks |
-//! | `room_hub` | `room-hub/…` and `room-follower/…`, one a session (feature `mls`) |
+//! | `room_hub` | `room-hub/…`, `room-follower/…` and `room-keys/…`, one a session (feature `mls`) |
 //! | `tree` | `tree/…`, and `tree-member/…` and `tree-hub/…`, one a session |
 //! | `serving` | sessions: the operations that have a state |
 //! | `json` | message ⇄ JSON as in `vectors/README.md` |
@@ -36,7 +36,7 @@ mod tests;
 
 pub use hub::{HubSession, Kind as HubKind, Make as MakeHub};
 #[cfg(feature = "mls")]
-pub use room_hub::{FollowerSession, MakeNotified, MakeRoom, NotifiedLog, Opening, RoomSession};
+pub use room_hub::{FollowerSession, KeysSession, MakeKeys, MakeNotified, MakeRoom, NotifiedLog, Opening, RoomSession};
 pub use serving::Serving;
 pub use tree::{TreeHubSession, TreeMemberSession};
 

@@ -35,6 +35,8 @@ const KINDS: &[Kind] = &[
         begin: || Box::new(super::FollowerSession::default()),
         ops: super::FollowerSession::OPS,
     },
+    #[cfg(feature = "mls")]
+    Kind { prefix: "room-keys/", begin: || Box::new(super::KeysSession::default()), ops: super::KeysSession::OPS },
     Kind {
         prefix: "tree-member/",
         begin: || Box::new(super::TreeMemberSession::default()),

@@ -10,6 +10,7 @@ mod fork_world;
 mod hub_requests;
 mod mutation;
 mod room_requests;
+mod trees;
 mod wire_decode;
 
 use client_messages::poked;
@@ -25,6 +26,9 @@ pub use hub_requests::{
 pub use mutation::mutated;
 pub use room_requests::{Asking, DrawnRequest, ROOM_HUB, RoomRequest, RoomScene, room_requests, room_scene};
 use std::borrow::Cow;
+pub use trees::{
+    DrawnPatch, GROUP as TREE_GROUP, ServedTree, TreeEpoch, TreeScene, partition, tree_open, tree_patch, tree_scene,
+};
 pub use wire_decode::{Wire, wire_decode};
 
 /// Octets as text; what is not UTF-8 becomes U+FFFD.

@@ -16,6 +16,7 @@
 //! | `mls_decode` | what the libraries read and write they read again |
 //! | `adapter_answer` | no line of an adapter breaks the judge or passes what it must not |
 //! | `vector_file` | what can be read is written one way, and read back as it was |
+//! | `trees` | a hub of encrypted trees keeps what has the page's structure; a joiner opens exactly what can be opened |
 //! | `wire_decode` | structures of delivery have one encoding; a message ends where OpenMLS says |
 //! | [`slow`] | the slow, obviously correct checker |
 
@@ -32,6 +33,7 @@ mod hub_requests;
 mod mls_decode;
 mod room_requests;
 pub mod slow;
+mod trees;
 mod vector_file;
 mod wire_decode;
 
@@ -46,5 +48,6 @@ pub use fork_world::{fork_world, walked};
 pub use hub_requests::{Asking, ask, hub_requests};
 pub use mls_decode::mls_decode;
 pub use room_requests::{Hosting, requested, room_requests};
+pub use trees::{Opens, TreeHosting, opened as tree_opened, patched as trees_patched, tree_open, tree_patch};
 pub use vector_file::vector_file;
 pub use wire_decode::{WIRE_STRUCTURES, wire_decode, wire_message, wire_structure};

@@ -69,6 +69,26 @@ impl Structure for KeyMaterialRequest {
     }
 
     fn write(&self, w: &mut Writer) -> Result<(), EncodeError> {
+        self.write_signed(w)?;
+        self.key_material_request_signature.write_part(w, "key_material_request_signature")
+    }
+}
+
+impl KeyMaterialRequest {
+    /// Label of the signature (RFC 9420 section 5.1.2).
+    pub const LABEL: &'static str = "KeyMaterialRequestTBS";
+
+    /// KeyMaterialRequestTBS: every field before the signature.
+    ///
+    /// # Errors
+    /// A field that no octets stand for.
+    pub fn to_be_signed(&self) -> Result<Vec<u8>, EncodeError> {
+        let mut w = Writer::new();
+        self.write_signed(&mut w)?;
+        Ok(w.into_octets())
+    }
+
+    fn write_signed(&self, w: &mut Writer) -> Result<(), EncodeError> {
         self.protocol.write_part(w, "protocol")?;
         self.requesting_user.write_part(w, "requesting_user")?;
         self.target_user.write_part(w, "target_user")?;
@@ -79,8 +99,7 @@ impl Structure for KeyMaterialRequest {
         self.acceptable_ciphersuites.write_part(w, SUITES)?;
         self.required_capabilities.write_part(w, "required_capabilities")?;
         self.requester_signature_key.write_part(w, "requester_signature_key")?;
-        self.requester_credential.write_part(w, "requester_credential")?;
-        self.key_material_request_signature.write_part(w, "key_material_request_signature")
+        self.requester_credential.write_part(w, "requester_credential")
     }
 }
 
@@ -89,6 +108,21 @@ impl Structure for KeyMaterialRequest {
 pub struct KeyMaterialUserCode(u8);
 
 impl KeyMaterialUserCode {
+    /// There is a KeyPackage of every client.
+    pub const SUCCESS: Self = Self(0);
+    /// There is one of some client.
+    pub const PARTIAL_SUCCESS: Self = Self(1);
+    /// There is none of any client that will do.
+    pub const NO_COMPATIBLE_MATERIAL: Self = Self(3);
+    /// No such user.
+    pub const USER_UNKNOWN: Self = Self(4);
+    /// The requester may not ask, or nobody is to know why there is nothing.
+    pub const NO_CONSENT: Self = Self(5);
+    /// The requester may ask for another room.
+    pub const NO_CONSENT_FOR_THIS_ROOM: Self = Self(6);
+    /// There was such a user.
+    pub const USER_DELETED: Self = Self(7);
+
     /// The code with this number.
     #[must_use]
     pub fn of(code: u8) -> Option<Self> {

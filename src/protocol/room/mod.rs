@@ -7,6 +7,7 @@
 //! | `common` | Protocol, IdentifierUri, RatchetTreeOption, GroupInfoOption | 5, 5.2, 5.3 |
 //! | `rules` | what the draft asks beyond the syntax | |
 //! | `key_material` | KeyMaterialRequest, KeyMaterialResponse | 5.2 |
+//! | `offer` | what a KeyPackage offers, and its KeyPackageRef | 5.2 |
 //! | `update` | HandshakeBundle, UpdateRoomResponse | 5.3 |
 //! | `submit` | SubmitMessageRequest, SubmitMessageResponse, Frank | 5.4 |
 //! | `fanout` | FanoutMessage | 5.5 |
@@ -19,6 +20,7 @@ mod dictionary;
 mod fanout;
 mod group_info;
 mod key_material;
+mod offer;
 mod part;
 mod rules;
 mod state;
@@ -39,6 +41,7 @@ pub use group_info::{
 pub use key_material::{
     ClientKeyMaterial, ClientStatus, KeyMaterialRequest, KeyMaterialResponse, KeyMaterialUserCode, RequiredCapabilities,
 };
+pub use offer::{Offer, key_package_ref};
 pub use part::{Octets, Part, Text};
 pub use state::{
     FrankAAD, FrankingAgentData, ParticipantListData, ParticipantListUpdate, RichDescription, RoleChange, RoleData,

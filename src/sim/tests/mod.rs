@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod checks;
+mod forking;
 mod knowing;
 mod runs;
 

@@ -78,6 +78,7 @@ fn service(provider: &scenario::Provider) -> Service {
     let mut settings = delivery::Settings::new(id(&provider.name));
     settings.hints = if provider.hints { Hints::All } else { Hints::None };
     settings.pushes = if provider.pushes { Pushes::Followers } else { Pushes::Never };
+    settings.termination = provider.terminates.into();
     let hub: Box<dyn Hub> = match provider.hub {
         HubKind::Blind => Box::new(Blind::new(settings)),
         HubKind::Tracking => Box::new(TrackingHub::tracking(settings, IN_SIGHT)),

@@ -60,6 +60,7 @@ impl World<'_> {
                     Request::ExternalJoin(_) => client::Request::ExternalJoin,
                     Request::GroupInfo(_) => client::Request::GroupInfo,
                     Request::Receive { .. } => return self.noted(me, &format!("may not read: {reason}")),
+                    Request::Report { .. } => return self.noted(me, &format!("may not report: {reason}")),
                 };
                 self.told(me, Input::Refused { request, reason });
             }

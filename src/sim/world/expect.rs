@@ -28,7 +28,7 @@ impl World<'_> {
         who.iter().map(|name| self.place(name).ok_or_else(|| format!("{name} is in no group"))).collect()
     }
 
-    fn otherwise(&self, expectation: &Expect) -> std::result::Result<(), String> {
+    fn otherwise(&mut self, expectation: &Expect) -> std::result::Result<(), String> {
         match expectation {
             Expect::Together(who) => self.together(who),
             Expect::Apart(who) => {
@@ -86,6 +86,24 @@ impl World<'_> {
                     }
                 }
                 some(!who.is_empty())
+            }
+            Expect::ForkSeen(seen) => {
+                let picture = self.forks()?;
+                self.fork_seen(&picture, seen)
+            }
+            Expect::NoForkSeen => {
+                let picture = self.forks()?;
+                some(!picture.partitions.is_empty())?;
+                let seen = picture.forks.len();
+                if seen == 0 { Ok(()) } else { Err(format!("it sees {seen}")) }
+            }
+            Expect::Terminated(who) => {
+                let picture = self.forks()?;
+                self.all_ended(&picture, who, true)
+            }
+            Expect::Live(who) => {
+                let picture = self.forks()?;
+                self.all_ended(&picture, who, false)
             }
             Expect::Crossed { what, from, to } => crossed(&self.entries, (what, from, to)),
             Expect::CrossedNow { what, from, to } => crossed(self.recent(), (what, from, to)),
@@ -155,7 +173,9 @@ fn named(expectation: &Expect) -> Vec<&String> {
         Expect::Epoch(who) | Expect::KnewAfter(who) => who.keys().collect(),
         Expect::Heard { by, .. } | Expect::Unheard { by, .. } => by.iter().collect(),
         Expect::Refused { by, .. } => vec![by],
-        Expect::NothingRefused => vec![],
+        Expect::NothingRefused | Expect::NoForkSeen => vec![],
+        Expect::ForkSeen(seen) => seen.branches.iter().flatten().chain(&seen.of).collect(),
+        Expect::Terminated(who) | Expect::Live(who) => who.iter().collect(),
         Expect::Crossed { from, to, .. } | Expect::CrossedNow { from, to, .. } | Expect::Silent { from, to, .. } => {
             vec![from, to]
         }

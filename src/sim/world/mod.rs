@@ -7,6 +7,7 @@
 //! | `post` | packets between parties: faults, cuts, the network |
 //! | `device` | what a device is told and what it does |
 //! | `crooked` | hubs that misbehave, and who knows of it |
+//! | `forks` | reports to the hub, and what it sees and ends |
 //! | `provider` | what a provider is told: relay, hub, mailbox |
 //! | `keeping` | a provider that fetches for its users |
 //! | `recovery` | what people start after a fork |
@@ -16,6 +17,7 @@ mod build;
 mod crooked;
 mod device;
 mod expect;
+mod forks;
 mod keeping;
 mod post;
 mod provider;

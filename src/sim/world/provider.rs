@@ -82,7 +82,7 @@ impl World<'_> {
             _ => None,
         };
         let asked = request.clone();
-        let answer = self.host(me, speaks, request.into(), about);
+        let answer = self.host(me, speaks, request.into(), about.map(|(what, next)| (device.as_str(), what, next)));
         self.post(me, from, Packet::Answer { device, asked, answer });
     }
 
@@ -92,7 +92,7 @@ impl World<'_> {
         me: &str,
         speaks: &str,
         input: Input,
-        about: Option<(&str, Option<PartitionKey>)>,
+        about: Option<(&str, &str, Option<PartitionKey>)>,
     ) -> Result<Reply, Reason> {
         let mut effects = vec![];
         let Some(service) = self.providers.get_mut(me) else { return Err(reason::NO_STATE) };
@@ -110,9 +110,8 @@ impl World<'_> {
             match effect {
                 Effect::Respond(Response::Received(response)) => reply = Reply::Received(response),
                 Effect::Respond(Response::GroupInfo(response)) => reply = Reply::GroupInfo(response),
-                // Hubs of scenarios leave branches to their operators.
-                Effect::Respond(Response::Done | Response::KeyPackage(_) | Response::Forks(..))
-                | Effect::Terminated { .. } => {}
+                Effect::Respond(Response::Done | Response::KeyPackage(_) | Response::Forks(..)) => {}
+                Effect::Terminated { partition, .. } => self.ended(me, &partition),
                 Effect::WelcomeInit { to, request } => {
                     self.post(me, &String::from_utf8_lossy(&to.0), Packet::WelcomeInit(request));
                 }
@@ -127,13 +126,14 @@ impl World<'_> {
                     self.post(me, &String::from_utf8_lossy(&to.0), Packet::Push { group_id, response });
                 }
                 Effect::Sequenced { partition, index, .. } => {
-                    let (about, next) = about.unwrap_or(("message", None));
+                    let (device, about, next) = about.unwrap_or(("", "message", None));
                     self.entries.push(Entry::Sequenced {
                         at: self.now,
                         by: me.to_owned(),
                         partition: hex::encode(&partition.0),
                         index,
                         about: about.to_owned(),
+                        device: Some(device.to_owned()).filter(|name| !name.is_empty()),
                         next: next.map(|key| hex::encode(&key.0)),
                     });
                 }
@@ -176,7 +176,9 @@ impl World<'_> {
         if let Some(hub) = self.hub.clone() {
             let input = Input::Terminate { group_id, partition_key };
             // As above: what the hub refuses its operator is in the record.
-            let _ = self.host(&hub, &hub, input, None);
+            if self.host(&hub, &hub, input, None).is_ok() {
+                self.ended(&hub, &partition_key);
+            }
         }
     }
 }

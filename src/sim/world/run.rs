@@ -153,6 +153,7 @@ impl World<'_> {
             Step::Misbehave { to, does } => self.misbehave(to, Some(*does)),
             Step::Behave { to } => self.misbehave(to, None),
             Step::Tell { by, to, stranger } => self.tell(by, to, *stranger),
+            Step::Report { by, falsely } => self.report(by, *falsely),
             Step::Release => {
                 if self.held.is_empty() {
                     return Err(Broken("nothing is held".to_owned()));

@@ -84,6 +84,8 @@ pub const ALL: &[Family] = &[
     Family { name: room::hub::NAME, generate: room::hub::file },
     #[cfg(feature = "fuzzing")]
     Family { name: room::hub::JOIN, generate: room::hub::join },
+    #[cfg(feature = "fuzzing")]
+    Family { name: room::key_material::NAME, generate: room::key_material::file },
     Family { name: room::wire::NAME, generate: room::wire::file },
     #[cfg(feature = "fuzzing")]
     Family { name: tree::hub::NAME, generate: tree::hub::file },

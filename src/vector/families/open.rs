@@ -79,6 +79,7 @@ pub(super) const OPEN: &[(&str, &[AlsoRow])] = &[
             ("protocol-06:5.4.1.2:agent-malformed", &["frank-agent-cut"]),
         ],
     ),
+    ("room/key-material", &[("protocol-06:5.2:all-exhausted", &["expired-welcome"])]),
 ];
 
 /// Names the entries in the cases of a family; ids are whole already.

@@ -10,6 +10,7 @@
 //! | `room` | the structures of draft-ietf-mimi-protocol, octets and value side by side |
 //! | `franking` | what franks are computed from, with an HMAC of its own |
 //! | `rooms` | what providers say to each other about a room, around real messages (feature `mls`) |
+//! | `key_material` | requests for key material and their answers, and KeyPackages that offer this or that (feature `mls`) |
 //! | `raw` | the items of a message and of an external part, each of which can be replaced |
 //! | `suite` | what cipher suites compute with, HMAC and HKDF written down |
 //! | `tree` | encrypted trees, computed in the plainest way |
@@ -18,6 +19,8 @@
 pub mod delivery;
 pub mod franking;
 mod item;
+#[cfg(feature = "mls")]
+pub mod key_material;
 mod message;
 pub mod mls;
 mod raw;

@@ -11,7 +11,7 @@ const ROW: f64 = 92.0;
 const HEIGHT: f64 = 70.0;
 const LEAST: f64 = 150.0;
 /// Characters of the list of who is there.
-const WHO: usize = 40;
+const WHO: usize = 60;
 
 fn count(n: usize) -> f64 {
     u32::try_from(n).map_or(0.0, f64::from)

@@ -1,10 +1,12 @@
 //! Bugs of hubs that hold encrypted trees.
 
-use super::taken;
+use super::{octets, taken};
 use crate::faulty::bug::Fault::Steps;
 use crate::faulty::bug::Row;
 use mimicheck::adapter::Answer;
+use mimicheck::protocol::Structure;
 use mimicheck::reason::tree as reason;
+use mimicheck::tree::EncryptedTreePatch;
 use serde_json::{Value, json};
 
 const COMMIT: &str = "tree-hub/commit";
@@ -93,6 +95,18 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         "takes a tree with a hole",
         CHECKS,
         Steps(|talk, op, input| taken(talk, (op, input), COMMIT, reason::TREE_HOLE)),
+    ),
+    (
+        "tree-hub-loses-the-old-tree",
+        "takes a tree that grew past the one before it",
+        "a lookup that finds nothing, and goes on",
+        Steps(|talk, op, input| {
+            let patch = EncryptedTreePatch::decode(&octets(input, "patch"));
+            match patch {
+                Ok(patch) if patch.removed.is_empty() => taken(talk, (op, input), COMMIT, reason::TREE_HOLE),
+                _ => talk.ask(op, input),
+            }
+        }),
     ),
     (
         "tree-hub-childless",

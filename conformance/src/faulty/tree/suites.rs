@@ -80,7 +80,7 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
             let aad = additional(label, &octets(input, "group_id"), epoch, index);
             let ciphertext = Suite::Sha256.seal(&octets(&out, "node_secret"), &aad, &text);
             let node = Wrapped { index, epoch, ciphertext }.octets();
-            Answer::Ok(json!({"encrypted_node": hex::encode(&node), "node_secret": out["node_secret"]}))
+            Answer::Ok(json!({"encrypted_node": hex::encode(&node), "node_secret": out.get("node_secret")}))
         }),
     ),
     (

@@ -1,4 +1,5 @@
-//! `room-hub/…`: one room at its hub a session; `room-follower/…`: one follower (`conformance/SESSIONS.md`).
+//! `room-hub/…`: one room at its hub a session; `room-follower/…`: one follower; `room-keys/…`: one provider of key
+//! material (`conformance/SESSIONS.md`).
 //!
 //! | file | what |
 //! |---|---|
@@ -6,12 +7,15 @@
 //! | `settings` | `room-hub/new` |
 //! | `answers` | effects → JSON |
 //! | `follower` | the operations of a follower |
+//! | `keys` | the operations of a provider of key material |
 
 mod answers;
 mod follower;
+mod keys;
 mod session;
 mod settings;
 
 pub use follower::{FollowerSession, MakeNotified, NotifiedLog};
+pub use keys::{KeysSession, MakeKeys};
 pub use session::{MakeRoom, RoomSession};
 pub use settings::Opening;

@@ -50,6 +50,14 @@ pub const DIFFERENCES: &[Difference] = &[
         shown_by: "23c328398e",
     },
     Difference {
+        what: "a KeyPackage extension that the leaf's capabilities do not list",
+        why: "RFC 9420 section 10 says that they must be listed, and section 10.1, which says what is checked, does not \
+              name it; OpenMLS looks, mls-rs does not",
+        first_refuses: true,
+        says: "A key package extension is not supported in the leaf's capabilities",
+        shown_by: "3f07a506646976616e16004e2a018b000000000000b0b0b0b0b0b0",
+    },
+    Difference {
         what: "an init_key that is a point of small order, such as 32 zero octets",
         why: "RFC 9180 section 7.1.4: a sender MUST check the shared secret for zeros. OpenMLS does, and calls it an error of \
               its own; mls-rs does not, and seals the secrets of the Welcome with what everybody can compute",

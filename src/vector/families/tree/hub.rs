@@ -384,6 +384,15 @@ fn refused() -> Vec<Case> {
             &[reason::TREE_HOLE],
         ),
         refuses(
+            ("hole-of-growth", "It grows by two levels, and the tree before has no parent.", "shape", "7:shape"),
+            ["a", "a.c"],
+            |base, mut p| {
+                p.nodes.retain(|node| node.index != 1);
+                rehashed(base, p)
+            },
+            &[reason::TREE_HOLE],
+        ),
+        refuses(
             ("hole-in-part", "A parent and one child go, the other stays.", "shape", "7:shape"),
             ["abcd", "abcd"],
             |base, p| rehashed(base, removing(p, &[0, 1])),

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 pub(in crate::vector::families) const NAME: &str = "tree/join";
 
 pub(in crate::vector::families) fn file() -> File {
-    let groups = match Scene::new() {
+    let mut groups = match Scene::new() {
         Ok(scene) => vec![
             group("who joins", scene.joins()),
             group("what a hub can do", scene.of_hubs()),
@@ -24,6 +24,7 @@ pub(in crate::vector::families) fn file() -> File {
         ],
         Err(refused) => vec![build::failed("who joins", &refused)],
     };
+    build::also(&mut groups, notes::JOIN_ALSO);
     build::file(ERT, NAME, notes::JOIN, groups)
 }
 

@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 
 /// Secrets of both children, one of which may be empty.
 type Children<'a> = Option<(&'a [u8], &'a [u8])>;
+/// Name, comment, rule and flag, place, payload, and the children's secrets.
+type Row<'a> = (&'a str, &'a str, (&'a str, &'a str), u32, &'a [u8], Children<'a>);
 
 /// One cipher suite, and the secret of an epoch as long as its hash.
 struct Scene {
@@ -63,7 +65,7 @@ impl Scene {
         let (left, right) = (self.child("left"), self.child("right"));
         let (short, long) = (link(&drawn("tree/node key", 188)), link(&drawn("tree/node key", 700)));
         let (padding, children) = (("4:padding", "padding"), ("4:child-secrets", "children"));
-        let rows: [(&str, &str, (&str, &str), u32, &[u8], Children<'_>); 5] = [
+        let rows: [Row<'_>; 5] = [
             ("key-of-188", "191 octets of payload: the padding fills a block more.", padding, 2, &short, None),
             ("key-of-700", "Three blocks.", padding, 2, &long, None),
             ("two-children", "The secrets of both children.", children, 5, &[0], Some((&left, &right))),

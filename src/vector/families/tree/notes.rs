@@ -1,6 +1,26 @@
 //! What the flags of these families mean.
 
-use crate::vector::families::build::NoteRow;
+use crate::vector::families::build::{AlsoRow, NoteRow};
+
+/// What the minutes say of the encrypted approach, in cases that would fail without it.
+pub(super) const PATCH_ALSO: &[AlsoRow] = &[(
+    "minutes-20240605:TREE:logarithmic",
+    &["one-of-eight", "first-of-eight", "last-of-eight", "two-of-eight", "seventeen"],
+)];
+
+/// The same of joins.
+pub(super) const JOIN_ALSO: &[AlsoRow] = &[
+    ("minutes-20240605:TREE:small-welcome", &["joins-at-1-x25519", "joins-at-2-p256", "joins-at-3-x-wing"]),
+    (
+        "minutes-20240605:TREE:no-unassisted-join",
+        &[
+            "secret-of-the-epoch-before",
+            "help-with-another-secret",
+            "help-with-a-later-tree",
+            "help-for-the-epoch-before",
+        ],
+    ),
+];
 
 const DOCS: &[&str] = &["docs/spec/encrypted-tree.md"];
 

@@ -15,7 +15,8 @@ pub(in crate::vector::families) fn file() -> File {
         Ok(cases) => group("trees of real groups", cases),
         Err(refused) => build::failed("trees of real groups", &refused),
     };
-    let groups = vec![group("shapes", shapes()), real, group("what is no tree", refused())];
+    let mut groups = vec![group("shapes", shapes()), real, group("what is no tree", refused())];
+    build::also(&mut groups, notes::PATCH_ALSO);
     build::file(ERT, NAME, notes::PATCH, groups)
 }
 

@@ -208,7 +208,7 @@ fn two_inits(group: &Group) -> Result<Case> {
 
 /// What looks alike, and is in order.
 fn in_order(group: &Group) -> Result<Vec<Case>> {
-    let two = Plan { remove: vec![group.bob.leaf(), group.carol.leaf()], any_order: true, ..Plan::default() };
+    let two = Plan { remove: vec![group.bob.leaf(), group.carol.leaf()], ..Plan::default() };
     let removes = group.mallory.copy().commit(&two)?;
     let add = vec![device("dave")?.key_package()?, device("erin")?.key_package()?];
     let adds = group.mallory.copy().commit(&Plan { add, ..Plan::default() })?;
