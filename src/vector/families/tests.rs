@@ -129,3 +129,24 @@ fn further_rules_are_of_cases_that_are_there() {
     }
     assert!(found > 20);
 }
+
+/// A library may put removals in an order of chance (`Plan::any_order`); no vector may depend on that.
+#[test]
+fn nothing_is_made_in_an_order_of_chance() {
+    fn sources(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("families/tests.rs") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = vec![];
+    sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/vector"), &mut found);
+    assert!(found.len() > 100);
+    for path in found {
+        assert!(!std::fs::read_to_string(&path).unwrap().contains("any_order"), "{}", path.display());
+    }
+}

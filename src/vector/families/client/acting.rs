@@ -173,7 +173,11 @@ fn version(stage: &mut Stage) -> Result<Case> {
 
 fn unlisted(stage: &mut Stage) -> Result<Case> {
     let comment = "The leaf of a KeyPackage has an extension that its capabilities do not list.";
-    let rules = &["rfc9420:7.3:extensions-listed", "rfc9420:10:extensions-covered"];
+    let rules = &[
+        "rfc9420:7.2:capabilities-cover-extensions",
+        "rfc9420:7.3:extensions-listed",
+        "rfc9420:10:extensions-covered",
+    ];
     changed(stage, comment, rules, &[("", &|p| p.leaf_extensions = vec![0xf0, 0xa1, 1, 7], Spoilt::None)])
 }
 

@@ -171,7 +171,7 @@ fn content_signature(stage: &mut Stage) -> Result<Case> {
 fn padded(stage: &mut Stage) -> Result<Case> {
     let comment =
         "Messages are padded: with zeros of any number, which is fine, and with something else, which is not.";
-    let rules = &["rfc9420:6.3.1:padding-zero", "rfc9420:6.3.1:padding-any-length"];
+    let rules = &["rfc9420:6.3.1:padding-zero", "rfc9420:6.3.1:padding-any-length", "rfc9420:15.1:padding"];
     let mut script = joined(stage, comment, "padding", rules)?;
     let leaf = stage.world.leaf(LIAR)?;
     let last = lies::padded(&stage.world, b"padded", &[0, 0, 1])?;
