@@ -17,10 +17,10 @@ const FAMILY: &str = "delivery/tracking invalid";
 const RULE: &str = "6:unambiguously-invalid";
 
 /// Alice founds the group and adds Bob, Mallory and Carol. Dave is not there.
-struct Group {
-    created: (Vec<u8>, Vec<u8>),
-    adds: CommitOut,
-    bob: Box<dyn Member>,
+pub(in crate::vector::families) struct Group {
+    pub created: (Vec<u8>, Vec<u8>),
+    pub adds: CommitOut,
+    pub bob: Box<dyn Member>,
     carol: Box<dyn Member>,
     mallory: Box<dyn Member>,
     saboteur: Saboteur,
@@ -41,7 +41,7 @@ fn device(name: &str) -> Result<Box<dyn Client>> {
 }
 
 impl Group {
-    fn new() -> Result<Self> {
+    pub fn new() -> Result<Self> {
         let saboteur = Saboteur::new();
         let mut alice = device("alice")?.create(GROUP)?;
         let created = alice.group_info()?;
@@ -61,6 +61,13 @@ impl Group {
         let waits = self.saboteur.waits();
         self.saboteur.relent();
         if waits { Err(none()) } else { made }
+    }
+
+    /// A commit of Mallory's with this fault.
+    pub fn hostile(&self, fault: Fault, plan: Plans) -> Result<Vec<u8>> {
+        let mut mallory = self.mallory.copy();
+        let plan = plan(self)?;
+        Ok(self.spoils(fault, || mallory.commit(&plan))?.commit)
     }
 
     /// A commit of Mallory's with this fault, without a GroupInfo: so it is the list, or the path, that is refused.
@@ -100,20 +107,23 @@ impl Group {
     }
 }
 
-const LIST: &[Reason] = &[mls::BAD_PROPOSALS, mls::MLS_OTHER];
-const PATH: &[Reason] = &[mls::BAD_UPDATE_PATH, mls::MLS_OTHER];
+pub(in crate::vector::families) const LIST: &[Reason] = &[mls::BAD_PROPOSALS, mls::MLS_OTHER];
+pub(in crate::vector::families) const PATH: &[Reason] = &[mls::BAD_UPDATE_PATH, mls::MLS_OTHER];
 
-type Row = (&'static str, &'static str, &'static str, Fault, fn(&Group) -> Result<Plan>, &'static [Reason]);
+/// What a commit is to do.
+pub(in crate::vector::families) type Plans = fn(&Group) -> Result<Plan>;
 
-fn update(_: &Group) -> Result<Plan> {
+type Row = (&'static str, &'static str, &'static str, Fault, Plans, &'static [Reason]);
+
+pub(in crate::vector::families) fn update(_: &Group) -> Result<Plan> {
     Ok(Plan { update: true, ..Plan::default() })
 }
 
-fn removal(group: &Group) -> Result<Plan> {
+pub(in crate::vector::families) fn removal(group: &Group) -> Result<Plan> {
     Ok(Plan { remove: vec![group.carol.leaf()], ..Plan::default() })
 }
 
-fn addition(_: &Group) -> Result<Plan> {
+pub(in crate::vector::families) fn addition(_: &Group) -> Result<Plan> {
     Ok(Plan { add: vec![device("dave")?.key_package()?], update: true, ..Plan::default() })
 }
 

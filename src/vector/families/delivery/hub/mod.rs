@@ -12,7 +12,7 @@
 mod allowed;
 mod commits;
 #[cfg(feature = "fuzzing")]
-mod invalid;
+pub(in crate::vector::families) mod invalid;
 mod joining;
 mod key_packages;
 mod limits;

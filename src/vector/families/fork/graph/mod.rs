@@ -4,11 +4,14 @@
 //! |---|---|
 //! | `scene` | the words that sequences are written in |
 //! | `partitions`, `reports`, `ending` | sequences |
+//! | `hostile` | commits of a hostile member (feature `fuzzing`) |
 //! | `open` | what no document decides |
 //! | `malformed` | what is no report |
 //! | `notes` | what the flags mean |
 
 mod ending;
+#[cfg(feature = "fuzzing")]
+mod hostile;
 mod malformed;
 mod notes;
 mod open;
@@ -30,12 +33,18 @@ fn played(rows: &[Row]) -> Vec<Case> {
 }
 
 pub(in crate::vector::families) fn file() -> File {
-    let groups = vec![
+    #[allow(unused_mut, reason = "members are there with the feature alone")]
+    let mut groups = vec![
         group("partitions", played(partitions::ROWS)),
         group("reports", played(reports::ROWS)),
         group("ended branches", played(ending::ROWS)),
         group("what no document decides", open::cases()),
         group("what is no report", malformed::cases()),
     ];
+    #[cfg(feature = "fuzzing")]
+    groups.push(match hostile::cases() {
+        Ok(cases) => group("hostile commits", cases),
+        Err(refused) => build::failed("hostile commits", &refused),
+    });
     build::file(DELIVERY, NAME, notes::NOTES, groups)
 }

@@ -4,6 +4,13 @@ use crate::vector::families::build::NoteRow;
 
 pub(super) const NOTES: &[NoteRow] = &[
     (
+        "hostile",
+        "A commit that members refuse hides a fork from the hub, or has it end the branch of those who refused.",
+        "One member splits the group for good.",
+        "forks-1:3:majority",
+        &["docs/spec/forks.md"],
+    ),
+    (
         "naming",
         "Who is in a partition is not kept, or kept of strangers.",
         "Forks are seen where none are, or not at all.",

@@ -17,7 +17,7 @@
 //! The parts: partitions as `0:ab,3` (who named it, and how many requests ago; `2:` for nobody, `1!:a,0` for an ended one);
 //! edges as `0>1`; forks as `0[1,2]open`, `0[1,2]undecidable`, `0[1,2]1` for a majority on 1.
 
-use crate::reason::delivery as reason;
+use crate::reason::{Reason, delivery as reason};
 use crate::vector::Case;
 use crate::vector::families::build::accept;
 use crate::vector::forge::traffic::{self, From, Kind};
@@ -64,8 +64,23 @@ fn number(text: &str) -> (u8, &str) {
     (number.parse().unwrap_or(u8::MAX), rest)
 }
 
+/// A message of a member, in place of one that nobody could open; and what it is refused for, if it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Real {
+    pub message: Vec<u8>,
+    pub refused: &'static [Reason],
+}
+
+/// GroupInfo and tree that a group is created with, and its commits, by where they are from and lead to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group {
+    pub created: Option<(Vec<u8>, Vec<u8>)>,
+    pub commits: BTreeMap<(u8, u8), Real>,
+}
+
 struct Scene {
     case: Case,
+    real: BTreeMap<(u8, u8), Real>,
     epochs: BTreeMap<u8, u64>,
     delivered: BTreeMap<u8, Vec<Vec<u8>>>,
     reports: BTreeMap<u8, BTreeMap<char, (u64, u8)>>,
@@ -73,19 +88,34 @@ struct Scene {
 }
 
 /// A case: its settings in words of `hub/new`, and its steps.
-pub(super) fn play(kind: &str, (name, rule, comment): (&str, &str, &str), settings: Value, steps: &str) -> Case {
+pub(super) fn play(kind: &str, what: (&str, &str, &str), settings: Value, steps: &str) -> Case {
+    play_in(Group::default(), kind, what, settings, steps)
+}
+
+/// The same of a group whose members are there.
+pub(super) fn play_in(
+    group: Group,
+    kind: &str,
+    (name, rule, comment): (&str, &str, &str),
+    settings: Value,
+    steps: &str,
+) -> Case {
     let mut input = json!({"kind": kind, "provider": HUB, "hints": "none"});
     if let (Some(members), Value::Object(changes)) = (input.as_object_mut(), settings) {
         members.extend(changes);
     }
     let (flag, rule) = rule.split_once(' ').unwrap_or((rule, ""));
     let case = accept(name, comment, &[flag], &[rule], "hub/new", input, json!({}));
-    let create = json!({
+    let mut create = json!({
         "from": HUB, "group_id": hex::encode(GROUP), "cipher_suite": SUITE, "partition_key": hex::encode(&key(0)),
     });
+    if let (Some(members), Some((info, tree))) = (create.as_object_mut(), &group.created) {
+        members.insert("group_info".to_owned(), hex::encode(info).into());
+        members.insert("ratchet_tree".to_owned(), hex::encode(tree).into());
+    }
     let case = case.then_accept("", "hub/create-group", create, Some(json!({})));
     let (epochs, delivered, reports) = (BTreeMap::from([(0, 0)]), BTreeMap::new(), BTreeMap::new());
-    let scene = Scene { case, epochs, delivered, reports, sent: 0 };
+    let scene = Scene { case, real: group.commits, epochs, delivered, reports, sent: 0 };
     steps.split_whitespace().fold(scene, Scene::step).case
 }
 
@@ -146,12 +176,17 @@ impl Scene {
     fn send(mut self, from: &str, (n, how): (u8, &str), to: Option<u8>) -> Self {
         let epoch = self.epochs.get(&n).copied().unwrap_or(1);
         let kind = if to.is_some() { Kind::Commit } else { Kind::Application };
-        let message = traffic::private_message(GROUP, epoch, kind, format!("{} of {from}", self.sent).as_bytes());
+        let real = to.and_then(|to| self.real.get(&(n, to)).cloned());
+        let forged = || traffic::private_message(GROUP, epoch, kind, format!("{} of {from}", self.sent).as_bytes());
+        let message = real.as_ref().map_or_else(forged, |real| real.message.clone());
         let data = to.map(|to| traffic::commit_data(&key(to), None, None));
         let request = traffic::send_request(&message, &key(n), data.as_deref());
         let input = json!({"from": from, "request": hex::encode(&request)});
         if how == "!" {
             return self.no("hub/send", input, &[reason::BRANCH_TERMINATED]);
+        }
+        if let Some(real) = real.filter(|real| !real.refused.is_empty()) {
+            return self.no("hub/send", input, real.refused);
         }
         let commit = to.map(|to| (Sha256::digest(key(to)).to_vec(), None));
         self.delivered.entry(n).or_default().push(traffic::delivered(&message, commit));
