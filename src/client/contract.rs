@@ -8,6 +8,7 @@ use crate::protocol::{
 };
 use crate::reason::Reason;
 use crate::recovery::Approval;
+use crate::tree::{EncryptedTreePatch, TreeMarksResponse, TreeRepair, TreeRequest, TreesResponse};
 
 /// How a device behaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,9 @@ pub struct Settings {
     /// Whether a Welcome or an external join of its user replaces a membership in the same group. Those who landed
     /// on a branch that nobody follows need it.
     pub replace: bool,
+    /// Whether its groups keep an encrypted ratchet tree at their hub (`docs/spec/encrypted-tree.md`): no tree is ever published
+    /// then, nor sent with a Welcome.
+    pub trees: bool,
 }
 
 impl Settings {
@@ -30,7 +34,7 @@ impl Settings {
     #[must_use]
     pub fn new(suite: CipherSuite) -> Self {
         let (envelope, publish) = (Envelope::Ignore, Publish::WithoutTree);
-        Self { suite, envelope, publish, policy: None, replace: false }
+        Self { suite, envelope, publish, policy: None, replace: false, trees: false }
     }
 }
 
@@ -131,6 +135,28 @@ pub enum Input {
     },
     /// A member says where it is, over another channel than the hub.
     Told(Told),
+    /// The hub answers with encrypted trees.
+    Trees(TreesResponse),
+    /// The hub says what members should find of a partition's trees.
+    TreeMarks {
+        /// The partition.
+        partition_key: PartitionKey,
+        /// What it says.
+        response: TreeMarksResponse,
+    },
+    /// Somebody outside, whose KeyPackage (MLSMessage) this is, asks for help to join by an external commit. Whether to help is
+    /// for the user to say.
+    Help {
+        /// The KeyPackage.
+        key_package: Vec<u8>,
+    },
+    /// A member helps: an HPKECiphertext of ERTHelp, sealed to this KeyPackage of its own.
+    Helped {
+        /// The KeyPackage (MLSMessage).
+        key_package: Vec<u8>,
+        /// The help.
+        sealed: Vec<u8>,
+    },
     /// The hub, or a provider on the way, refuses.
     Refused {
         /// What it refuses.
@@ -151,6 +177,8 @@ pub enum Request {
     GroupInfo,
     /// The group that it made.
     Create,
+    /// The question for encrypted trees, or the patch that it made anew.
+    Tree,
 }
 
 /// A new group, for its hub. The draft gives it no wire form.
@@ -179,6 +207,26 @@ pub enum Effect {
     Send(SendRequest),
     /// Joins.
     ExternalJoin(ExternalJoinRequest),
+    /// Creates, sends or joins, with the patch that makes the group's encrypted tree.
+    Patched {
+        /// What it does, as it would without.
+        request: Box<Self>,
+        /// The patch.
+        patch: EncryptedTreePatch,
+    },
+    /// Asks for the encrypted trees of a partition.
+    AskTrees(TreeRequest),
+    /// Asks what the hub has of the tree that it has made itself.
+    AskTreeMarks(TreeRequest),
+    /// The hub has another tree than this device: it says so, and sends the patch as it should have been.
+    RepairTree(TreeRepair),
+    /// It can not follow the encrypted tree of its group any more, and can make no commits in it.
+    TreeLost {
+        /// Why.
+        reason: Reason,
+    },
+    /// Help for who asked: an HPKECiphertext of ERTHelp.
+    Help(Vec<u8>),
     /// Asks for a GroupInfo.
     AskGroupInfo(GroupInfoRequest),
     /// Asks for messages.

@@ -3,24 +3,28 @@ use super::knowledge::{Knowledge, Standing};
 use super::membership::Membership;
 use super::own::{refuse, written};
 use super::policy;
+use super::trees::{self, Grown};
 use crate::entropy::Time;
-use crate::mls::member::{Client, Listed, Member, Position, Refusal, Result};
+use crate::mls::member::{Ahead, Client, Listed, Member, Position, Refusal, Result};
 use crate::protocol::{
     CommitData, ExternalJoinRequest, GroupInfoRequest, GroupInfoResponse, Head, MlsMessage, PartitionKey,
 };
 use crate::reason::Reason;
 use crate::reason::{delivery as reason, mls};
 use crate::recovery::{Approval, Epoch, Link};
+use crate::tree::{Help, Wrapping};
 
 /// One device in at most one group.
 pub struct Device {
-    client: Box<dyn Client>,
-    settings: Settings,
+    pub(super) client: Box<dyn Client>,
+    pub(super) settings: Settings,
     state: State,
     /// What it waits for to come into a group, or into the same group anew.
-    door: Door,
+    pub(super) door: Door,
     /// What its user has agreed to give up its membership for. It serves once.
     approval: Option<Approval>,
+    /// A member's help to join by an external commit.
+    pub(super) help: Option<Help>,
     /// What its external join, or the group that it made, replaces, should the hub refuse that.
     before: Option<Before>,
     /// The time of the present input.
@@ -45,11 +49,15 @@ enum State {
 
 /// What it waits for to come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Door {
+pub(super) enum Door {
     /// Nothing.
     Shut,
     /// Waits for the tree of a Welcome.
     AwaitingTree { welcome: Vec<u8> },
+    /// Waits for the encrypted tree of a Welcome.
+    AwaitingTrees { welcome: Vec<u8>, ahead: Ahead },
+    /// Waits for the encrypted tree of a GroupInfo to join by.
+    AwaitingTreesToJoin { info: Vec<u8>, help: Help },
     /// Waits for a GroupInfo to join by.
     AwaitingGroupInfo { group_id: Vec<u8> },
 }
@@ -64,6 +72,7 @@ impl Device {
             state: State::AwaitingGroup,
             door: Door::Shut,
             approval: None,
+            help: None,
             before: None,
             now: Time(0),
         }
@@ -80,6 +89,7 @@ impl Device {
     pub fn awaits(&self) -> &'static str {
         match (&self.door, &self.state) {
             (Door::AwaitingTree { .. }, _) => "tree",
+            (Door::AwaitingTrees { .. } | Door::AwaitingTreesToJoin { .. }, _) => "encrypted tree",
             (Door::AwaitingGroupInfo { .. }, _) => "group info",
             (Door::Shut, State::AwaitingGroup) => "group",
             (Door::Shut, State::Out) => "nothing",
@@ -131,6 +141,12 @@ impl Device {
         self.membership().map(Membership::knowledge)
     }
 
+    /// The encrypted tree of its group, in the epoch in which it is; `None` where there is none, or where it was lost.
+    #[must_use]
+    pub fn encrypted_tree(&self) -> Option<&Wrapping> {
+        self.membership()?.tree.as_ref().map(Grown::wrapping)
+    }
+
     /// What its user has agreed to and what has not happened yet.
     #[must_use]
     pub fn approval(&self) -> Option<&Approval> {
@@ -158,17 +174,26 @@ impl Device {
             .as_ref()
             .map(|before| Before { membership: Box::new(before.membership.copy()), approval: before.approval.clone() });
         let (settings, door, approval) = (self.settings.clone(), self.door.clone(), self.approval.clone());
-        Self { client: self.client.copy(), settings, state, door, approval, before, now: self.now }
+        Self {
+            client: self.client.copy(),
+            settings,
+            state,
+            door,
+            approval,
+            help: self.help.clone(),
+            before,
+            now: self.now,
+        }
     }
 
-    fn membership(&self) -> Option<&Membership> {
+    pub(super) fn membership(&self) -> Option<&Membership> {
         match &self.state {
             State::AwaitingMessages(membership) => Some(membership),
             _ => None,
         }
     }
 
-    fn inside(&mut self) -> Result<&mut Membership> {
+    pub(super) fn inside(&mut self) -> Result<&mut Membership> {
         match &mut self.state {
             State::AwaitingMessages(membership) => Ok(membership),
             _ => Err(outside()),
@@ -223,10 +248,7 @@ impl Device {
             Input::Send { data } => self.inside()?.send(data, out),
             Input::Propose(proposal) => self.inside()?.propose(&proposal, out),
             Input::Leave => self.inside()?.leave(out),
-            Input::Look => {
-                out.push(Effect::Ask(self.inside()?.places.here.ask()));
-                Ok(())
-            }
+            Input::Look => self.look(out),
             Input::Welcome(welcome) => self.welcome(&welcome, out),
             Input::GroupInfo(response) => self.group_info(&response, out),
             Input::Delivered { partition_key, first, messages } => {
@@ -240,6 +262,13 @@ impl Device {
                 Ok(())
             }
             Input::Told(told) => self.inside()?.told(&told),
+            Input::Trees(response) => self.trees(&response.trees, out),
+            Input::TreeMarks { partition_key, response } => {
+                self.inside()?.marks(&partition_key, &response, out);
+                Ok(())
+            }
+            Input::Help { key_package } => self.give_help(&key_package, out),
+            Input::Helped { key_package, sealed } => self.helped(&key_package, &sealed),
             Input::Refused { request, reason } => self.refused(&request, reason, out),
         }
     }
@@ -256,21 +285,25 @@ impl Device {
         let mut member = client.create(group_id)?;
         let position = member.position()?;
         let (info, tree) = member.group_info()?;
-        let (group_info, ratchet_tree) = match self.settings.publish {
+        let grown = self.settings.trees.then(|| Grown::first(&self.settings, member.as_ref(), &position, &tree));
+        let grown = grown.transpose()?;
+        let (group_info, ratchet_tree) = match self.settings.publishes() {
+            Publish::WithoutTree if self.settings.trees => (Some(written(&info)?), None),
             Publish::Nothing => (None, None),
             Publish::WithoutTree => (Some(written(&info)?), Some(tree)),
             Publish::WithTree => (Some(written(&member.group_info_with_tree()?)?), None),
         };
         let (group_id, suite, partition_key) = (position.group_id.clone(), self.settings.suite, position.partition_key);
-        out.push(Effect::Create(Creation { group_id, suite, partition_key, group_info, ratchet_tree }));
+        let new = Effect::Create(Creation { group_id, suite, partition_key, group_info, ratchet_tree });
+        out.push(trees::patched(new, grown.as_ref()));
         self.client = client;
-        self.enter(member, position, Way::Created, out);
+        self.enter((member, grown), position, Way::Created, out);
         Ok(())
     }
 
     /// Whether it may come into a group: it is in none, or in this one and lets itself be replaced, or its user has agreed to
     /// this one. Where a group is not known yet, any may be it.
-    fn may_enter(&self, group_id: Option<&[u8]>) -> Result<()> {
+    pub(super) fn may_enter(&self, group_id: Option<&[u8]>) -> Result<()> {
         let Some(here) = self.position() else { return Ok(()) };
         if self.settings.replace && group_id.is_none_or(|id| id == here.group_id) {
             return Ok(());
@@ -293,8 +326,15 @@ impl Device {
         }
     }
 
-    fn enter(&mut self, member: Box<dyn Member>, position: Position, way: Way, out: &mut Effects) {
-        let membership = Membership::new(self.now, self.settings.clone(), member, position.clone());
+    pub(super) fn enter(
+        &mut self,
+        (member, tree): (Box<dyn Member>, Option<Grown>),
+        position: Position,
+        way: Way,
+        out: &mut Effects,
+    ) {
+        let shown = tree.as_ref().map(|_| trees::question(&position));
+        let membership = Membership::new(self.now, self.settings.clone(), member, position.clone(), tree);
         let ask = membership.places.here.ask();
         self.before = None;
         let mut doubted = false;
@@ -315,6 +355,7 @@ impl Device {
             out.extend(self.knowledge().map(Effect::Knows));
         }
         out.push(Effect::Ask(ask));
+        out.extend(shown.filter(|_| way != Way::Welcomed).map(Effect::AskTreeMarks));
     }
 
     fn ask_to_join(&mut self, group_id: Vec<u8>, out: &mut Effects) -> Result<()> {
@@ -327,7 +368,10 @@ impl Device {
     /// A Welcome that has its tree leads in at once; another makes the device ask the hub for the tree.
     fn welcome(&mut self, welcome: &MlsMessage, out: &mut Effects) -> Result<()> {
         self.may_enter(None)?;
-        match self.join(welcome.octets(), None, out) {
+        if self.settings.trees {
+            return self.welcome_without_tree(welcome.octets(), out);
+        }
+        match self.join(welcome.octets(), (None, None), out) {
             Err(refusal) if refusal.reason == mls::MISSING_TREE => {
                 let group_id = self.client.welcome_group(welcome.octets())?;
                 self.may_enter(Some(&group_id))?;
@@ -339,13 +383,18 @@ impl Device {
         }
     }
 
-    fn join(&mut self, welcome: &[u8], tree: Option<&[u8]>, out: &mut Effects) -> Result<()> {
+    pub(super) fn join(
+        &mut self,
+        welcome: &[u8],
+        (tree, grown): (Option<&[u8]>, Option<Grown>),
+        out: &mut Effects,
+    ) -> Result<()> {
         let mut client = self.client.copy();
         let member = client.join(welcome, tree)?;
         let position = member.position()?;
         self.may_be_at(&position)?;
         self.client = client;
-        self.enter(member, position, Way::Welcomed, out);
+        self.enter((member, grown), position, Way::Welcomed, out);
         Ok(())
     }
 
@@ -355,32 +404,44 @@ impl Device {
         };
         let tree = response.ratchet_tree.as_deref().or(ratchet_tree.as_deref());
         match self.door.clone() {
-            Door::Shut => Err(refuse(reason::NOT_ASKED, "a GroupInfo that nobody asked for")),
-            Door::AwaitingTree { welcome } => self.join(&welcome, tree, out),
+            Door::Shut | Door::AwaitingTrees { .. } | Door::AwaitingTreesToJoin { .. } => {
+                Err(refuse(reason::NOT_ASKED, "a GroupInfo that nobody asked for"))
+            }
+            Door::AwaitingTree { welcome } => self.join(&welcome, (tree, None), out),
             Door::AwaitingGroupInfo { group_id: asked } if asked != *group_id => {
                 Err(refuse(mls::WRONG_GROUP, "a GroupInfo of another group"))
             }
-            Door::AwaitingGroupInfo { .. } => self.join_externally(response.group_info.octets(), tree, out),
+            Door::AwaitingGroupInfo { .. } if self.settings.trees => {
+                self.join_with_help(response.group_info.octets(), group_id, out)
+            }
+            Door::AwaitingGroupInfo { .. } => self.join_externally(response.group_info.octets(), (tree, None), out),
         }
     }
 
     /// The new member is in the next epoch at once, and may send there (section 4.5).
-    fn join_externally(&mut self, info: &[u8], tree: Option<&[u8]>, out: &mut Effects) -> Result<()> {
+    pub(super) fn join_externally(
+        &mut self,
+        info: &[u8],
+        (tree, grown): (Option<&[u8]>, Option<Grown>),
+        out: &mut Effects,
+    ) -> Result<()> {
         let mut client = self.client.copy();
         let (member, made) = client.external_join(info, tree)?;
         self.may_be_at(&made.next)?;
         if let Some(known) = &self.settings.policy {
             policy::joining(known, member.as_ref(), &made)?;
         }
-        let group_info = match self.settings.publish {
+        let group_info = match self.settings.publishes() {
             Publish::Nothing => None,
             Publish::WithoutTree => Some(written(&made.group_info)?),
             Publish::WithTree => Some(written(&member.copy().group_info_with_tree()?)?),
         };
+        let grown = grown.map(|grown| grown.next(member.copy().as_mut())).transpose()?;
         let commit_data = CommitData { next_partition_key: made.next.partition_key, group_info, welcome_data: None };
-        out.push(Effect::ExternalJoin(ExternalJoinRequest { message: written(&made.commit)?, commit_data }));
+        let join = Effect::ExternalJoin(ExternalJoinRequest { message: written(&made.commit)?, commit_data });
+        out.push(trees::patched(join, grown.as_ref()));
         self.client = client;
-        self.enter(member, made.next, Way::Joined, out);
+        self.enter((member, grown), made.next, Way::Joined, out);
         Ok(())
     }
 
@@ -388,6 +449,8 @@ impl Device {
         match request {
             Request::Send(message) => return self.inside()?.refused(message, why, out),
             Request::GroupInfo => self.door = Door::Shut,
+            // It is asked again, or made again by the next who finds it.
+            Request::Tree => {}
             Request::ExternalJoin | Request::Create => {
                 self.inside()?;
                 self.state = match self.before.take() {
@@ -404,6 +467,6 @@ impl Device {
     }
 }
 
-fn outside() -> Refusal {
+pub(super) fn outside() -> Refusal {
     refuse(mls::NOT_A_MEMBER, "the device is in no group")
 }

@@ -7,6 +7,7 @@ use super::own::OwnCommit;
 use super::places::Places;
 use super::policy;
 use super::trail::Trail;
+use super::trees::Grown;
 use crate::entropy::Time;
 use crate::mls::member::{Listed, Member, Position, Received, Refusal, Result, Staged};
 use crate::policy::Known;
@@ -38,6 +39,8 @@ pub(super) struct Membership {
     pub memory: Memory,
     /// Branches that it did not follow, and can open messages of.
     pub siblings: Siblings,
+    /// The group's encrypted tree; none where the group keeps none, or where it was lost.
+    pub tree: Option<Grown>,
 }
 
 /// What a message did.
@@ -49,7 +52,13 @@ enum Did {
 }
 
 impl Membership {
-    pub(super) fn new(now: Time, settings: Settings, member: Box<dyn Member>, position: Position) -> Self {
+    pub(super) fn new(
+        now: Time,
+        settings: Settings,
+        member: Box<dyn Member>,
+        position: Position,
+        tree: Option<Grown>,
+    ) -> Self {
         let places = Places::new(settings.suite, position.partition_key);
         let trail = Trail::at(&*member, &position);
         let mut settings = settings;
@@ -57,7 +66,7 @@ impl Membership {
         let (outbox, ignored, knew) = (vec![], VecDeque::new(), VecDeque::new());
         let (memory, siblings) = (Memory::new(now, &position), Siblings::default());
         let (own, leaving) = (None, None);
-        Self { settings, member, position, trail, places, own, leaving, outbox, ignored, knew, memory, siblings }
+        Self { settings, member, position, trail, places, own, leaving, outbox, ignored, knew, memory, siblings, tree }
     }
 
     pub(super) fn copy(&self) -> Self {
@@ -74,6 +83,7 @@ impl Membership {
             knew: self.knew.clone(),
             memory: self.memory.clone(),
             siblings: self.siblings.copy(),
+            tree: self.tree.clone(),
         }
     }
 
@@ -286,6 +296,7 @@ impl Membership {
             return Did::Out;
         };
         let hinted = self.go(next, staged.committer, knew, out);
+        self.grow(out);
         if let Some(leaf) = staged.committer {
             self.memory.hear(self.identity_of(leaf));
         }
@@ -320,6 +331,7 @@ impl Membership {
         }
         let me = self.member.leaf();
         let hinted = self.go(own.out.next, Some(me), knew, out);
+        self.grown(own.tree, out);
         self.settle(out);
         Did::Move(hinted)
     }

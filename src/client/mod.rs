@@ -16,6 +16,7 @@
 //! | `envelope` | whether what came beside a commit is what the commit leads to |
 //! | `policy` | what the room allows, for senders and receivers alike |
 //! | `trail` | where a member was: what it can report, and links to successors |
+//! | `trees` | the group's encrypted tree: patches of own commits, joins by the hub's tree, help |
 //! | `welcome` | whose provider gets which entry of a Welcome |
 
 mod branches;
@@ -30,6 +31,7 @@ pub mod policy;
 #[cfg(test)]
 mod tests;
 mod trail;
+mod trees;
 mod welcome;
 
 pub use contract::{

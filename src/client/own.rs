@@ -3,6 +3,7 @@
 use super::contract::{Effect, Effects, Publish, Wish};
 use super::membership::Membership;
 use super::policy;
+use super::trees::{self, Grown};
 use super::welcome;
 use crate::mls::member::{CommitOut, Listed, Plan, Proposal, Refusal, Result};
 use crate::protocol::{CommitData, MlsMessage, SendRequest};
@@ -19,6 +20,8 @@ pub(super) struct OwnCommit {
     /// Whether the GroupInfo that was sent has its tree.
     pub with_tree: bool,
     pub request: SendRequest,
+    /// The encrypted tree of the epoch that it leads to.
+    pub tree: Option<Grown>,
 }
 
 pub(super) fn refuse(reason: Reason, said: &str) -> Refusal {
@@ -48,10 +51,10 @@ impl Membership {
         };
         let made = self.member.commit(&plan)?;
         match self.prepared(&wish, &made) {
-            Ok((request, with_tree)) => {
-                out.push(Effect::Send(request.clone()));
+            Ok((request, with_tree, tree)) => {
+                out.push(trees::patched(Effect::Send(request.clone()), tree.as_ref()));
                 self.memory.sent(&made.commit);
-                self.own = Some(OwnCommit { wish, out: made, with_tree, request });
+                self.own = Some(OwnCommit { wish, out: made, with_tree, request, tree });
                 Ok(())
             }
             Err(refusal) => {
@@ -61,14 +64,16 @@ impl Membership {
         }
     }
 
-    fn prepared(&self, wish: &Wish, made: &CommitOut) -> Result<(SendRequest, bool)> {
+    fn prepared(&self, wish: &Wish, made: &CommitOut) -> Result<(SendRequest, bool, Option<Grown>)> {
         if let Some(known) = &self.settings.policy {
             policy::own(known, self.member.as_ref(), made)?;
         }
         let mut next = self.member.copy();
         next.merge_own()?;
-        let with_tree = self.settings.publish == Publish::WithTree;
-        let group_info = match self.settings.publish {
+        let tree = self.next_tree(next.as_mut())?;
+        let publish = self.settings.publishes();
+        let with_tree = publish == Publish::WithTree;
+        let group_info = match publish {
             Publish::Nothing => None,
             Publish::WithoutTree => Some(written(&made.group_info)?),
             Publish::WithTree => Some(written(&next.group_info_with_tree()?)?),
@@ -83,7 +88,7 @@ impl Membership {
             partition_key: self.places.here.key,
             commit_data: Some(commit_data),
         };
-        Ok((request, with_tree))
+        Ok((request, with_tree, tree))
     }
 
     /// The hub refuses something of this device's.
@@ -97,7 +102,7 @@ impl Membership {
             out.push(Effect::Unsent { reason: why });
             return Ok(());
         };
-        if why == reason::TREE_NEEDED && !own.with_tree {
+        if why == reason::TREE_NEEDED && !own.with_tree && !self.settings.trees {
             // Section 4.2: the same commit, with a GroupInfo that has its tree.
             let mut next = self.member.copy();
             next.merge_own()?;

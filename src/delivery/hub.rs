@@ -7,6 +7,7 @@ use crate::protocol::{
     WelcomeInitRequest,
 };
 use crate::reason::Reason;
+use crate::tree::{EncryptedTreePatch, TreeMarksResponse, TreeRepair, TreeRequest, TreesResponse};
 use std::fmt;
 
 /// A delivery service that hosts groups.
@@ -142,6 +143,20 @@ pub enum Input {
         /// The group.
         group_id: Vec<u8>,
     },
+    /// A new group, a commit or an external commit, with the patch that makes its encrypted tree
+    /// (`docs/spec/encrypted-tree.md`; no draft has such a thing). A hub without trees refuses this and what follows.
+    Patched {
+        /// The request, as it would be without.
+        request: Box<Self>,
+        /// The patch.
+        patch: EncryptedTreePatch,
+    },
+    /// Asks for the encrypted trees of a partition.
+    Trees(TreeRequest),
+    /// Asks what members should find of them.
+    TreeMarks(TreeRequest),
+    /// A commit's patch as another member computed it.
+    RepairTree(TreeRepair),
 }
 
 /// A new group.
@@ -235,6 +250,10 @@ pub enum Response {
     KeyPackage(KeyPackageResponse),
     /// The forks of a group and its cipher suite, for the operator.
     Forks(CipherSuite, PictureOfForks),
+    /// Encrypted trees.
+    Trees(TreesResponse),
+    /// What members should find of them.
+    TreeMarks(TreeMarksResponse),
 }
 
 /// Effects, in their order.

@@ -14,6 +14,7 @@
 //! | `forks` | the graph of a group's forks, reports of members, which branch is ended by rule |
 //! | `follower` | the provider of users whose groups others host |
 //! | `key_material` | key material of draft-ietf-mimi-protocol-06 at the provider of whom it is of |
+//! | `trees` | a hub that keeps encrypted trees beside commits |
 //! | `room` | a room of draft-ietf-mimi-protocol-06 at its hub, and who follows it |
 
 mod blind;
@@ -26,6 +27,7 @@ mod limits;
 mod room;
 mod sight;
 mod tracking;
+mod trees;
 
 #[cfg(test)]
 mod tests;
@@ -45,3 +47,4 @@ pub use sight::{Sight, Tree};
 #[cfg(feature = "mls")]
 pub use tracking::TrackingHub;
 pub use tracking::{Branches, Horizon, Looked, Tracking, View};
+pub use trees::{TreeSettings, WithTrees};

@@ -136,8 +136,47 @@ pub trait Client {
         let _ = welcome;
         Err(cannot("look into a Welcome"))
     }
+    /// Where a Welcome (MLSMessage) leads, and `MLS-Exporter(label, group_id, octets)` there, before the tree is known and so
+    /// before anything but its decryption was verified: whoever keeps the tree has to be asked for it, and it has to be opened.
+    ///
+    /// # Errors
+    /// As [`Client::welcome_group`].
+    fn ahead(&self, welcome: &[u8], label: &str, octets: usize) -> Result<Ahead> {
+        let _ = (welcome, label, octets);
+        Err(cannot("look into a Welcome"))
+    }
+    /// EncryptWithLabel (RFC 9420 section 5.1.3) to the `init_key` of somebody's KeyPackage (MLSMessage), with an empty context:
+    /// an HPKECiphertext.
+    ///
+    /// # Errors
+    /// The KeyPackage is not valid, or the engine can not.
+    fn seal_to(&self, key_package: &[u8], label: &str, plaintext: &[u8]) -> Result<Vec<u8>> {
+        let _ = (key_package, label, plaintext);
+        Err(cannot("encrypt to a KeyPackage"))
+    }
+    /// Opens what somebody sealed to a KeyPackage of this device that was not used yet.
+    ///
+    /// # Errors
+    /// It is not one of its own, it does not open, or the engine can not.
+    fn unseal(&self, key_package: &[u8], label: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        let _ = (key_package, label, sealed);
+        Err(cannot("decrypt with a KeyPackage"))
+    }
     /// A copy that goes its own way.
     fn copy(&self) -> Box<dyn Client>;
+}
+
+/// Where a Welcome leads, as [`Client::ahead`] sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// The group.
+    pub group_id: Vec<u8>,
+    /// The epoch.
+    pub epoch: u64,
+    /// The partition key of the epoch.
+    pub partition_key: PartitionKey,
+    /// The exported secret.
+    pub secret: Vec<u8>,
 }
 
 /// Where a member is.

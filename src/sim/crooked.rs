@@ -1,6 +1,7 @@
 //! A hub that is not what it should be to one provider: what that gets is a partition of its own making, which goes on from
 //! what it was given before. Everybody else is served as always.
 
+use super::crooked_trees::{Keepsake, false_marks};
 use super::faults::flip;
 use crate::delivery::{Effect, Effects, Hub, Input, Refused, Response};
 use crate::entropy::Time;
@@ -33,6 +34,25 @@ pub enum Misdeed {
     InventHints,
     /// It gives the GroupInfo that it had when it began.
     StaleGroupInfo,
+    /// It flips a bit in the encrypted trees that it gives.
+    DamagedTree,
+    /// It gives the encrypted tree of the place where a device was when it began: a stale one, or another branch's.
+    OtherTree,
+    /// It puts a node of that tree into the one that it gives, and the hash that this has.
+    MixedTree,
+    /// It gives a tree that this device wraps with what it knew when it began: members come and go, and it remembers.
+    PoisonedTree,
+    /// It says that it has no tree.
+    NoTree,
+    /// It tells members that it has another tree than theirs.
+    FalseTreeMarks,
+}
+
+impl Misdeed {
+    /// Whether it is done with what the hub, or a device, had at some place.
+    pub(super) const fn needs_a_place(self) -> bool {
+        matches!(self, Self::OtherTree | Self::MixedTree | Self::PoisonedTree)
+    }
 }
 
 /// A partition as a provider is to see it.
@@ -52,6 +72,7 @@ pub(super) struct Crook {
     views: BTreeMap<(Vec<u8>, PartitionKey), View>,
     /// The GroupInfo that it goes on to give.
     stale: Option<GroupInfoResponse>,
+    keepsake: Keepsake,
     struck: bool,
 }
 
@@ -65,8 +86,9 @@ fn commit(delivered: &Delivered) -> bool {
 
 impl Crook {
     /// From now on it does this. `stale`: the GroupInfo of now.
-    pub fn turn(&mut self, does: Option<Misdeed>, stale: Option<GroupInfoResponse>) {
+    pub fn turn(&mut self, does: Option<Misdeed>, stale: Option<GroupInfoResponse>, keepsake: Keepsake) {
         self.does = does;
+        self.keepsake = keepsake;
         self.stale = stale.filter(|_| does == Some(Misdeed::StaleGroupInfo));
         self.struck = does.is_none();
     }
@@ -106,6 +128,18 @@ impl Crook {
                         self.struck |= given != stale;
                         *given = stale.clone();
                     }
+                }
+            }
+            ask @ (Input::Trees(_) | Input::TreeMarks(_)) => {
+                hub.step(now, from, ask, &mut effects)?;
+                for effect in &mut effects {
+                    self.struck |= match (effect, self.does) {
+                        (Effect::Respond(Response::Trees(given)), Some(does)) => self.keepsake.alter(does, given),
+                        (Effect::Respond(Response::TreeMarks(given)), Some(Misdeed::FalseTreeMarks)) => {
+                            false_marks(given)
+                        }
+                        _ => false,
+                    };
                 }
             }
             other => return hub.step(now, from, other, out),

@@ -50,6 +50,22 @@ pub(super) fn alter(does: Does, packet: &mut Packet) -> bool {
             }
         }),
         Does::WithoutGroupInfo => commits(packet, |commit| commit.1 = None),
+        // What it takes is at hand where packets are posted.
+        Does::WrongPatch => false,
+        Does::DamagedPatch => match packet {
+            Packet::Request { request: Request::Patched { patch, .. }, .. } => {
+                let octet = patch.nodes.first_mut().and_then(|node| node.ciphertext.first_mut());
+                octet.map(|octet| *octet ^= 1).is_some()
+            }
+            _ => false,
+        },
+        Does::WithoutPatch => match packet {
+            Packet::Request { request, .. } if matches!(request, Request::Patched { .. }) => {
+                *request = request.plain().clone();
+                true
+            }
+            _ => false,
+        },
     }
 }
 
@@ -75,7 +91,7 @@ fn message(packet: &mut Packet) -> Option<&mut MlsMessage> {
         Packet::Answer { answer: Ok(reply), .. } => match reply {
             Reply::Received(response) => response.epoch.messages.first_mut().map(|d| &mut d.message),
             Reply::GroupInfo(response) => Some(&mut response.group_info),
-            Reply::Done => None,
+            Reply::Done | Reply::Trees(_) | Reply::TreeMarks(_) => None,
         },
         Packet::Welcome(welcome) => Some(welcome),
         Packet::Push { response, .. } => response.epoch.messages.first_mut().map(|d| &mut d.message),

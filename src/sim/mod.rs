@@ -13,11 +13,13 @@
 //! | `network` | when a packet arrives: once, twice, later, not yet |
 //! | `packet` | what parties say to each other, and its octets |
 //! | `crooked` | what a hub does to a provider that it does not treat as it should |
+//! | `crooked_trees` | the same, of encrypted trees |
 //! | `faults` | what happens to the next packet of a kind |
 //! | `words` | steps and expectations as sentences |
 //! | `world` | all parties, and the queue of what is under way |
 
 mod crooked;
+mod crooked_trees;
 mod faults;
 mod forking;
 mod network;

@@ -4,6 +4,7 @@ use crate::protocol::{
     ReceiveRequest, ReceiveResponse, SendRequest, Structure, WelcomeInitRequest,
 };
 use crate::reason::Reason;
+use crate::tree::{EncryptedTreePatch, Patched, TreeMarksResponse, TreeRepair, TreeRequest, TreesResponse};
 
 /// What one party says to another.
 #[derive(Clone, Debug)]
@@ -29,8 +30,22 @@ pub(super) enum Request {
     Send(SendRequest),
     ExternalJoin(ExternalJoinRequest),
     GroupInfo(GroupInfoRequest),
-    Receive { group_id: Vec<u8>, request: ReceiveRequest },
-    Report { group_id: Vec<u8>, report: ForkReport },
+    Receive {
+        group_id: Vec<u8>,
+        request: ReceiveRequest,
+    },
+    Report {
+        group_id: Vec<u8>,
+        report: ForkReport,
+    },
+    /// One of the first three, with the patch of the group's encrypted tree.
+    Patched {
+        request: Box<Self>,
+        patch: EncryptedTreePatch,
+    },
+    Trees(TreeRequest),
+    TreeMarks(TreeRequest),
+    RepairTree(TreeRepair),
 }
 
 /// What it is answered.
@@ -39,6 +54,8 @@ pub(super) enum Reply {
     Done,
     Received(ReceiveResponse),
     GroupInfo(GroupInfoResponse),
+    Trees(TreesResponse),
+    TreeMarks(TreeMarksResponse),
 }
 
 impl From<Request> for Input {
@@ -50,6 +67,10 @@ impl From<Request> for Input {
             Request::GroupInfo(ask) => Self::GroupInfo(ask),
             Request::Receive { group_id, request } => Self::Receive { group_id, request },
             Request::Report { group_id, report } => Self::Report { group_id, report },
+            Request::Patched { request, patch } => Self::Patched { request: Box::new((*request).into()), patch },
+            Request::Trees(ask) => Self::Trees(ask),
+            Request::TreeMarks(ask) => Self::TreeMarks(ask),
+            Request::RepairTree(repair) => Self::RepairTree(repair),
         }
     }
 }
@@ -97,11 +118,21 @@ impl Packet {
                 Request::GroupInfo(_) => "GroupInfoRequest",
                 Request::Receive { .. } => "ReceiveRequest",
                 Request::Report { .. } => "ForkReport",
+                Request::Patched { request, .. } => match **request {
+                    Request::Create(_) => "create + patch",
+                    Request::ExternalJoin(_) => "ExternalJoinRequest + patch",
+                    _ => "SendRequest + patch",
+                },
+                Request::Trees(_) => "TreeRequest",
+                Request::TreeMarks(_) => "TreeMarksRequest",
+                Request::RepairTree(_) => "TreeRepair",
             },
             Self::Answer { answer, .. } => match answer {
                 Ok(Reply::Done) => "done",
                 Ok(Reply::Received(_)) => "ReceiveResponse",
                 Ok(Reply::GroupInfo(_)) => "GroupInfoResponse",
+                Ok(Reply::Trees(_)) => "TreesResponse",
+                Ok(Reply::TreeMarks(_)) => "TreeMarksResponse",
                 Err(_) => "refused",
             },
             Self::WelcomeInit(_) => "WelcomeInitRequest",
@@ -115,12 +146,8 @@ impl Packet {
     pub fn about(&self) -> String {
         match self {
             Self::Request { request, .. } => match request {
-                Request::Create(new) => new.group_info.as_ref().map_or("group", |i| kind(i)).to_owned(),
-                Request::Send(request) => sent(request),
-                Request::ExternalJoin(_) => "external commit".to_owned(),
-                Request::GroupInfo(_) => String::new(),
-                Request::Report { report, .. } => format!("epoch {}", report.epoch),
-                Request::Receive { request, .. } => format!("from {}", request.counter),
+                Request::Patched { request, patch } => format!("{} + {}", asks(request), nodes(patch.nodes.len())),
+                plain => asks(plain),
             },
             Self::Answer { answer, .. } => match answer {
                 Ok(Reply::Done) => String::new(),
@@ -128,6 +155,14 @@ impl Packet {
                 Ok(Reply::GroupInfo(r)) => match r.ratchet_tree {
                     Some(_) => format!("{} + tree", kind(&r.group_info)),
                     None => kind(&r.group_info).to_owned(),
+                },
+                Ok(Reply::Trees(r)) => {
+                    let all: Vec<_> = r.trees.iter().map(|tree| nodes(tree.nodes.len())).collect();
+                    all.join(", ")
+                }
+                Ok(Reply::TreeMarks(r)) => match r.marks.len() {
+                    1 => "1 mark".to_owned(),
+                    n => format!("{n} marks"),
                 },
                 Err(reason) => reason.code().to_owned(),
             },
@@ -157,6 +192,14 @@ impl Packet {
                 let (octets, response) = through(&response)?;
                 (octets, Self::Answer { device, asked, answer: Ok(Reply::GroupInfo(response)) })
             }
+            Self::Answer { device, asked, answer: Ok(Reply::Trees(response)) } => {
+                let (octets, response) = through(&response)?;
+                (octets, Self::Answer { device, asked, answer: Ok(Reply::Trees(response)) })
+            }
+            Self::Answer { device, asked, answer: Ok(Reply::TreeMarks(response)) } => {
+                let (octets, response) = through(&response)?;
+                (octets, Self::Answer { device, asked, answer: Ok(Reply::TreeMarks(response)) })
+            }
             Self::WelcomeInit(request) => {
                 let (octets, request) = through(&request)?;
                 (octets, Self::WelcomeInit(request))
@@ -182,7 +225,33 @@ pub(super) struct Unfit {
     pub said: String,
 }
 
+/// What a request is about, in words.
+fn asks(request: &Request) -> String {
+    match request {
+        Request::Create(new) => new.group_info.as_ref().map_or("group", |i| kind(i)).to_owned(),
+        Request::Send(request) => sent(request),
+        Request::ExternalJoin(_) => "external commit".to_owned(),
+        Request::GroupInfo(_) | Request::Trees(_) | Request::TreeMarks(_) => String::new(),
+        Request::Report { report, .. } => format!("epoch {}", report.epoch),
+        Request::Receive { request, .. } => format!("from {}", request.counter),
+        Request::RepairTree(repair) => nodes(repair.patch.nodes.len()),
+        Request::Patched { request, .. } => asks(request),
+    }
+}
+
+fn nodes(count: usize) -> String {
+    if count == 1 { "1 node".to_owned() } else { format!("{count} nodes") }
+}
+
 impl Request {
+    /// Without the patch.
+    pub fn plain(&self) -> &Self {
+        match self {
+            Self::Patched { request, .. } => request.plain(),
+            plain => plain,
+        }
+    }
+
     fn crosses(self) -> Result<(Vec<u8>, Self), Unfit> {
         Ok(match self {
             Self::Create(new) => {
@@ -207,6 +276,33 @@ impl Request {
             Self::Report { group_id, report } => {
                 let (octets, report) = through(&report)?;
                 (octets, Self::Report { group_id, report })
+            }
+            Self::Patched { request, patch } => match *request {
+                Self::Send(request) => {
+                    let (octets, Patched { request, patch }) = through(&Patched { request, patch })?;
+                    (octets, Self::Patched { request: Box::new(Self::Send(request)), patch })
+                }
+                Self::ExternalJoin(request) => {
+                    let (octets, Patched { request, patch }) = through(&Patched { request, patch })?;
+                    (octets, Self::Patched { request: Box::new(Self::ExternalJoin(request)), patch })
+                }
+                other => {
+                    let ((mut octets, request), (behind, patch)) = (other.crosses()?, through(&patch)?);
+                    octets.extend(behind);
+                    (octets, Self::Patched { request: Box::new(request), patch })
+                }
+            },
+            Self::Trees(ask) => {
+                let (octets, ask) = through(&ask)?;
+                (octets, Self::Trees(ask))
+            }
+            Self::TreeMarks(ask) => {
+                let (octets, ask) = through(&ask)?;
+                (octets, Self::TreeMarks(ask))
+            }
+            Self::RepairTree(repair) => {
+                let (octets, repair) = through(&repair)?;
+                (octets, Self::RepairTree(repair))
             }
         })
     }

@@ -39,6 +39,10 @@ pub struct Scenario {
     pub steps: Vec<Step>,
     /// What must hold at the end; at least one group of two or more who must be together.
     pub ends: Vec<Expect>,
+    /// Whether the group keeps an encrypted ratchet tree at its hub (`docs/spec/encrypted-tree.md`). Nobody is given a tree
+    /// in the clear then.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub encrypted_tree: bool,
     /// A room that keeps its participant list and its roles in its group: users, and their roles at first (`banned`, `guest`,
     /// `member`, `moderator`, `admin`). Its clients go by that.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -70,6 +74,9 @@ pub struct Provider {
     /// Who may end a branch of a group that it hosts.
     #[serde(default)]
     pub terminates: Terminates,
+    /// For how many further commits of the group it serves an encrypted tree that a commit has left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_trees: Option<usize>,
 }
 
 /// Which hub a provider runs.
@@ -272,6 +279,9 @@ pub enum Step {
         to: String,
         /// What.
         does: Misdeed,
+        /// The device whose place, as it is now, it is done with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
     },
     /// The hub treats a provider as it should from now on, and gives it what it kept back.
     Behave {
@@ -287,6 +297,18 @@ pub enum Step {
         /// Whether somebody else says so in its name.
         #[serde(default, skip_serializing_if = "is_false")]
         stranger: bool,
+    },
+    /// A device looks for what is new. Members do so after each step; who waits for an encrypted tree asks for it anew.
+    Look {
+        /// The device.
+        by: String,
+    },
+    /// A member helps a device outside to join by an external commit: the root of its encrypted tree, over another channel.
+    Help {
+        /// The member.
+        by: String,
+        /// The device outside.
+        to: String,
     },
     /// What was held travels on.
     Release,
@@ -369,6 +391,12 @@ pub enum Does {
     FalseNextPartitionKey,
     /// ReceiveResponse: the GroupInfo beside each commit is left out.
     WithoutGroupInfo,
+    /// A commit with a patch: the patch is as if nothing had changed, under a secret that nobody has. No hub can tell.
+    WrongPatch,
+    /// A commit with a patch: a bit of the patch is flipped.
+    DamagedPatch,
+    /// A commit with a patch: the patch is left out.
+    WithoutPatch,
 }
 
 /// What must hold.

@@ -38,12 +38,15 @@ impl fmt::Display for Step {
             Self::Cut(a, b) => write!(f, "nothing passes between {a} and {b}"),
             Self::Mend(a, b) => write!(f, "{a} and {b} reach each other again"),
             Self::Fault(fault) => write!(f, "{fault}"),
-            Self::Misbehave { to, does } => write!(f, "to {to}, the hub {does}"),
+            Self::Misbehave { to, does, of: None } => write!(f, "to {to}, the hub {does}"),
+            Self::Misbehave { to, does, of: Some(of) } => write!(f, "to {to}, the hub {does}, {of}"),
             Self::Behave { to } => write!(f, "to {to}, the hub is as it should be"),
             Self::Tell { by, to, stranger: false } => write!(f, "{by} tells {} where it is", list(to)),
             Self::Tell { by, to, stranger: true } => write!(f, "a stranger tells {} where {by} is", list(to)),
             Self::Report { by, falsely: false } => write!(f, "{by} reports to the hub where it is"),
             Self::Report { by, falsely: true } => write!(f, "{by} reports to the hub an epoch that it made up"),
+            Self::Look { by } => write!(f, "{by} looks for what is new"),
+            Self::Help { by, to } => write!(f, "{by} helps {to} to read the encrypted tree"),
             Self::Release => write!(f, "what was held travels on"),
             Self::Terminate { of } => write!(f, "the hub blocks the partition of {of}"),
             Self::Approve { who, to } => write!(f, "for {}, users agree to {to}", list(who)),
@@ -70,6 +73,12 @@ impl fmt::Display for Misdeed {
             Self::Damage => "damages what is no commit",
             Self::InventHints => "hints at a partition that there is not",
             Self::StaleGroupInfo => "goes on to give the GroupInfo of now",
+            Self::DamagedTree => "gives encrypted trees with a bit flipped",
+            Self::OtherTree => "gives the encrypted tree of a place as it is now",
+            Self::MixedTree => "mixes into the encrypted tree a node of a place as it is now",
+            Self::PoisonedTree => "gives an encrypted tree that was wrapped with what a member knows now",
+            Self::NoTree => "says that it has no encrypted tree",
+            Self::FalseTreeMarks => "tells members that it has another tree than theirs",
         })
     }
 }
@@ -116,6 +125,9 @@ impl fmt::Display for Fault {
             Does::UnknownPartitionKey => "names an unknown partition key",
             Does::FalseNextPartitionKey => "gets a false next partition key",
             Does::WithoutGroupInfo => "loses its GroupInfo",
+            Does::WrongPatch => "gets a patch that is not of this commit",
+            Does::DamagedPatch => "gets a patch with a bit flipped",
+            Does::WithoutPatch => "loses its patch",
         };
         write!(f, "the next {}{from}{to} {does}", self.on)
     }

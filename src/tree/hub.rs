@@ -1,5 +1,6 @@
 //! What a hub keeps of one group's trees: one for each partition, several where members repaired what a committer sent.
 
+use super::exchange::TreeMark;
 use super::payload::Setup;
 use super::stored::{Bounds, StoredTree};
 use super::structures::{EncryptedTree, EncryptedTreePatch};
@@ -40,6 +41,14 @@ struct Entry {
     trees: Option<Vec<StoredTree>>,
 }
 
+/// A tree that may be kept, and where.
+#[derive(Clone, Debug)]
+pub struct StagedTree {
+    from: Option<PartitionKey>,
+    to: PartitionKey,
+    tree: StoredTree,
+}
+
 impl TreeHub {
     /// Without any tree.
     #[must_use]
@@ -53,15 +62,35 @@ impl TreeHub {
     /// `tree-partition-exists`, `tree-unknown-partition`, `tree-too-old`, `tree-partition-limit`, and as
     /// [`StoredTree::patched`], by the first candidate of the base. Nothing has changed then.
     pub fn commit(&mut self, from: Option<&PartitionKey>, to: PartitionKey, patch: &EncryptedTreePatch) -> Result<()> {
+        let staged = self.stage(from, to, patch)?;
+        self.keep(staged);
+        Ok(())
+    }
+
+    /// The tree of [`TreeHub::commit`], which nobody is served before it is kept: the commit beside it may still be
+    /// refused.
+    ///
+    /// # Errors
+    /// As [`TreeHub::commit`].
+    pub fn stage(
+        &self,
+        from: Option<&PartitionKey>,
+        to: PartitionKey,
+        patch: &EncryptedTreePatch,
+    ) -> Result<StagedTree> {
         if self.partitions.contains_key(&to) {
             return Err(Refused::of(reason::TREE_PARTITION_EXISTS));
         }
         if self.partitions.len() >= self.keeps.partitions {
             return Err(Refused::of(reason::TREE_PARTITION_LIMIT));
         }
-        let tree = self.made(from, patch)?;
-        self.partitions.insert(to, Entry { base: from.copied(), trees: Some(vec![tree]) });
-        Ok(())
+        Ok(StagedTree { from: from.copied(), to, tree: self.made(from, patch)? })
+    }
+
+    /// The commit has its place.
+    pub fn keep(&mut self, staged: StagedTree) {
+        let StagedTree { from, to, tree } = staged;
+        self.partitions.insert(to, Entry { base: from, trees: Some(vec![tree]) });
     }
 
     /// The patch of a commit as another member computed it. One that is kept already is no fault.
@@ -107,6 +136,15 @@ impl TreeHub {
     /// `tree-unknown-partition`, `tree-too-old`.
     pub fn fetch(&self, partition: &PartitionKey) -> Result<Vec<EncryptedTree>> {
         Ok(self.trees(partition)?.iter().map(StoredTree::serve).collect())
+    }
+
+    /// What members should find of the trees of a partition, in the order of [`TreeHub::fetch`].
+    ///
+    /// # Errors
+    /// As [`TreeHub::fetch`].
+    pub fn marks(&self, partition: &PartitionKey) -> Result<Vec<TreeMark>> {
+        let mark = |tree: &StoredTree| TreeMark { ert_hash: tree.hash().to_vec(), ert_tag: tree.tag.clone() };
+        Ok(self.trees(partition)?.iter().map(mark).collect())
     }
 
     /// No Welcome to this partition is outstanding, and commits have moved on.

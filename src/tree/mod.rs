@@ -17,12 +17,14 @@
 //! | `stored` | the hub's tree: checks of a patch by its structure alone |
 //! | `hub` | the trees of a group's partitions |
 //! | `wrapping` | a member's tree, and the patch of a commit |
+//! | `exchange` | what clients and hubs say to each other of trees |
 //! | `join` | from the hub's tree to a member's |
 //!
 //! Nothing here knows an MLS library: an epoch's secret and the octets of nodes are arguments.
 
 mod branch;
 mod content;
+mod exchange;
 mod hub;
 mod index;
 mod join;
@@ -36,7 +38,8 @@ mod wrapping;
 #[cfg(test)]
 mod tests;
 
-pub use hub::{Keeps, TreeHub};
+pub use exchange::{Patched, TreeMark, TreeMarksResponse, TreeRepair, TreeRequest, TreesResponse};
+pub use hub::{Keeps, StagedTree, TreeHub};
 pub use index::MOST_LEAVES;
 pub use join::{open, open_with_help};
 pub use keys::{NodeKeys, NodeSecret, Opened};

@@ -106,6 +106,19 @@ impl StoredTree {
         Self::finish(setup, built, tree.into())
     }
 
+    /// The `ert_hash` of such nodes: no secret is needed for it, so whoever alters a tree can give the altered one its own.
+    ///
+    /// # Errors
+    /// As [`StoredTree::whole`], of capacity, order, range and shape.
+    pub fn hash_of(setup: &Setup, tree: &EncryptedTree) -> Result<Vec<u8>> {
+        head(setup, &tree.group_id, tree.leaf_capacity)?;
+        well_formed(&tree.nodes, tree.leaf_capacity)?;
+        rooted(&tree.nodes, tree.leaf_capacity, reason::TREE_HOLE)?;
+        let change = Change { base: None, nodes: &tree.nodes, removed: &[] };
+        let built = change.build(setup, root(tree.leaf_capacity))?;
+        Ok(built.map(|branch| branch.of.hash.clone()).unwrap_or_default())
+    }
+
     fn finish(setup: &Setup, tree: Link<Hashed>, said: Said<'_>) -> Result<Self> {
         let smallest = last_leaf(&tree, said.capacity).map(capacity_for);
         if smallest != Some(said.capacity) {

@@ -156,6 +156,7 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
         room: std::collections::BTreeMap::new(),
         suite: 1,
         encrypt_handshake: false,
+        encrypted_tree: false,
         network: Network::default(),
         providers: (0..world.providers)
             .map(|n| Provider {
@@ -165,6 +166,7 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
                 hints: false,
                 pushes: false,
                 terminates: Terminates::default(),
+                late_trees: None,
             })
             .collect(),
         devices,

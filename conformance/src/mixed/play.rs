@@ -52,6 +52,9 @@ impl fmt::Display for Trouble {
 /// The step that a mixed run cannot play, if there is one: it has a perfect network and one blind hub.
 #[must_use]
 pub(super) fn unplayable(scenario: &Scenario) -> Option<String> {
+    if scenario.encrypted_tree {
+        return Some("its tree is encrypted, which no other implementation does".to_owned());
+    }
     scenario.steps.iter().find_map(|step| match step {
         Step::Network(_) | Step::Cut(..) | Step::Mend(..) | Step::Fault(_) | Step::Release => {
             Some("it needs a network with faults, which a mixed run does not have".to_owned())

@@ -90,8 +90,8 @@ fn tree_needed() -> Refused {
 }
 
 impl<S: Sight> Host<S> {
-    /// What a new group publishes.
-    pub(super) fn published_at_creation(&self, new: &CreateGroup) -> Result<Option<Published>> {
+    /// What a new group publishes. A GroupInfo has its tree with it, unless the tree is kept `elsewhere`.
+    pub(super) fn published_at_creation(&self, new: &CreateGroup, elsewhere: bool) -> Result<Option<Published>> {
         let limits = &self.settings.limits;
         masked(new.suite, &new.partition_key)?;
         let Some(info) = &new.group_info else {
@@ -104,7 +104,7 @@ impl<S: Sight> Host<S> {
             limits.octets(tree, "octets of a ratchet tree")?;
             check_ratchet_tree(tree).map_err(|e| Refused::new(e.reason, e))?;
         }
-        if !has_tree(info) && new.ratchet_tree.is_none() {
+        if !elsewhere && !has_tree(info) && new.ratchet_tree.is_none() {
             return Err(tree_needed());
         }
         let tree = new.ratchet_tree.clone().filter(|_| !has_tree(info));
@@ -139,7 +139,9 @@ impl<S: Sight> Host<S> {
         let insight = self.sight.look(&group.knowledge, partition, message, commit)?;
         let published = match info {
             None => None,
-            Some(info) if has_tree(info) => Some(Published { group_info: info.clone(), tree: None }),
+            Some(info) if has_tree(info) || group.tree_elsewhere => {
+                Some(Published { group_info: info.clone(), tree: None })
+            }
             Some(info) => {
                 let tree = self.sight.infer_tree(&insight, info).ok_or_else(tree_needed)?;
                 Some(Published { group_info: info.clone(), tree: Some(tree) })

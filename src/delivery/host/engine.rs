@@ -10,7 +10,7 @@ use crate::protocol::{
     CommitData, ExternalJoinRequest, ForkReport, GroupInfoRequest, GroupInfoResponse, MlsMessage, PartitionKey,
     ReceiveRequest, SendRequest, ServiceProviderId,
 };
-use crate::reason::delivery as reason;
+use crate::reason::{delivery as reason, tree};
 use std::collections::BTreeMap;
 
 type Result<T> = std::result::Result<T, Refused>;
@@ -28,7 +28,7 @@ pub struct Host<S: Sight> {
 impl<S: Sight> Hub for Host<S> {
     fn step(&mut self, _: Time, from: &ServiceProviderId, input: Input, out: &mut Effects) -> Result<()> {
         match input {
-            Input::CreateGroup(new) => self.create(from, new, out),
+            Input::CreateGroup(new) => self.create(from, new, false, out),
             Input::Send(request) => self.send(from, request, out),
             Input::ExternalJoin(request) => self.external_join(from, request, out),
             Input::Receive { group_id, request } => self.receive(from, &group_id, request, out),
@@ -52,6 +52,9 @@ impl<S: Sight> Hub for Host<S> {
                 let group = self.group(&group_id)?;
                 out.push(Effect::Respond(Response::Forks(group.suite, group.forks.picture())));
                 Ok(())
+            }
+            Input::Patched { .. } | Input::Trees(_) | Input::TreeMarks(_) | Input::RepairTree(_) => {
+                Err(Refused::new(tree::TREE_UNKNOWN_PARTITION, "this hub keeps no trees"))
             }
         }
     }
@@ -92,6 +95,11 @@ impl<S: Sight> Host<S> {
         self.groups.get(group_id).map(|group| &group.knowledge)
     }
 
+    /// The partition that an external commit goes to (section 4.5).
+    pub(in crate::delivery) fn most_recent(&self, group_id: &[u8]) -> Result<PartitionKey> {
+        self.group(group_id)?.most_recent()
+    }
+
     fn only_own(&self, from: &ServiceProviderId) -> Result<()> {
         if *from == self.settings.provider {
             return Ok(());
@@ -107,7 +115,13 @@ impl<S: Sight> Host<S> {
         self.groups.get_mut(group_id).ok_or_else(|| unknown(group_id))
     }
 
-    fn create(&mut self, from: &ServiceProviderId, new: CreateGroup, out: &mut Effects) -> Result<()> {
+    pub(in crate::delivery) fn create(
+        &mut self,
+        from: &ServiceProviderId,
+        new: CreateGroup,
+        tree_elsewhere: bool,
+        out: &mut Effects,
+    ) -> Result<()> {
         self.only_own(from)?;
         let limits = &self.settings.limits;
         within(self.groups.len().saturating_add(1), limits.max_groups, reason::EXCEEDS_GROUP_LIMIT, "groups")?;
@@ -115,9 +129,10 @@ impl<S: Sight> Host<S> {
         if self.groups.contains_key(&new.group_id) {
             return Err(Refused::new(reason::GROUP_EXISTS, "a group of this id is hosted here"));
         }
-        let published = self.published_at_creation(&new)?;
+        let published = self.published_at_creation(&new, tree_elsewhere)?;
         let knowledge = self.sight.create(&new)?;
-        let group = Group::new(limits, new.suite, new.partition_key, published, knowledge)?;
+        let mut group = Group::new(limits, new.suite, new.partition_key, published, knowledge)?;
+        group.tree_elsewhere = tree_elsewhere;
         self.groups.insert(new.group_id, group);
         out.push(Effect::Respond(Response::Done));
         Ok(())
@@ -165,7 +180,7 @@ impl<S: Sight> Host<S> {
     fn external_join(&mut self, from: &ServiceProviderId, join: ExternalJoinRequest, out: &mut Effects) -> Result<()> {
         let group_id = super::admit::group_of(&join.message)?.to_vec();
         super::admit::joins(&join.message)?;
-        let partition = self.group(&group_id)?.most_recent()?;
+        let partition = self.most_recent(&group_id)?;
         self.sequence(from, group_id, partition, join.message, Some(join.commit_data), out)
     }
 

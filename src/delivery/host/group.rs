@@ -16,6 +16,8 @@ type Result<T> = std::result::Result<T, Refused>;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Group<K> {
     pub suite: CipherSuite,
+    /// Whether its trees are kept elsewhere, so that GroupInfos come without.
+    pub tree_elsewhere: bool,
     partitions: BTreeMap<PartitionKey, Partition>,
     /// Partitions that a commit began, or the creation, by when the latest one was sequenced.
     begun: BTreeMap<u64, PartitionKey>,
@@ -104,6 +106,7 @@ impl<K> Group<K> {
         let first = Partition { begun_at: Some(0), published, ..Partition::new(masked) };
         Ok(Self {
             suite,
+            tree_elsewhere: false,
             partitions: BTreeMap::from([(key, first)]),
             begun: BTreeMap::from([(0, key)]),
             commits: 0,

@@ -1,6 +1,6 @@
 use super::Memory;
 use super::member::Walker;
-use crate::mls::member::{Client, CommitOut, Member, PrivateKeys, Result};
+use crate::mls::member::{Ahead, Client, CommitOut, Member, PrivateKeys, Result};
 
 struct Remembering {
     client: Box<dyn Client>,
@@ -45,6 +45,18 @@ impl Client for Remembering {
 
     fn welcome_group(&self, welcome: &[u8]) -> Result<Vec<u8>> {
         self.client.welcome_group(welcome)
+    }
+
+    fn ahead(&self, welcome: &[u8], label: &str, octets: usize) -> Result<Ahead> {
+        self.client.ahead(welcome, label, octets)
+    }
+
+    fn seal_to(&self, key_package: &[u8], label: &str, plaintext: &[u8]) -> Result<Vec<u8>> {
+        self.client.seal_to(key_package, label, plaintext)
+    }
+
+    fn unseal(&self, key_package: &[u8], label: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.client.unseal(key_package, label, sealed)
     }
 
     fn copy(&self) -> Box<dyn Client> {

@@ -7,7 +7,7 @@ use super::saboteur::Saboteur;
 use crate::crypto::faults::{self, Does, Edit, Kind, Select, replaced};
 use crate::mls::anatomy::{Framed, broken};
 use crate::mls::member::{
-    Client, CommitOut, Engine, Listed, Member, Plan, Position, PrivateKeys, Proposal, Received, Result, Settings,
+    Ahead, Client, CommitOut, Engine, Listed, Member, Plan, Position, PrivateKeys, Proposal, Received, Result, Settings,
 };
 use crate::mls::open::{self, OpenMls};
 use crate::protocol::CipherSuite;
@@ -179,6 +179,18 @@ impl Client for Device {
 
     fn welcome_group(&self, welcome: &[u8]) -> Result<Vec<u8>> {
         self.inner.welcome_group(welcome)
+    }
+
+    fn ahead(&self, welcome: &[u8], label: &str, octets: usize) -> Result<Ahead> {
+        self.inner.ahead(welcome, label, octets)
+    }
+
+    fn seal_to(&self, key_package: &[u8], label: &str, plaintext: &[u8]) -> Result<Vec<u8>> {
+        self.inner.seal_to(key_package, label, plaintext)
+    }
+
+    fn unseal(&self, key_package: &[u8], label: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.inner.unseal(key_package, label, sealed)
     }
 
     fn copy(&self) -> Box<dyn Client> {

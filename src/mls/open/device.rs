@@ -3,10 +3,10 @@ use super::library::{self, Parts};
 use super::party::Party;
 use super::refusal::refuse;
 use super::work::{Work, has_next, octets};
-use super::{application, input, library::lifetime};
+use super::{ahead, application, input, library::lifetime};
 use crate::crypto::{Kept, Provider};
 use crate::entropy::{Seed, Stream};
-use crate::mls::member::{Client, CommitOut, Member, PrivateKeys, Result};
+use crate::mls::member::{Ahead, Client, CommitOut, Member, PrivateKeys, Result};
 use crate::protocol::CipherSuite;
 use crate::reason::mls as reason;
 use openmls::group::{GroupId, MlsGroup, ProcessedWelcome, StagedWelcome};
@@ -150,6 +150,23 @@ impl Client for Device {
         let welcome = input::welcome(welcome)?;
         let processed = ProcessedWelcome::new_from_welcome(&self.provider(), &self.parts.configuration(), welcome)?;
         Ok(processed.unverified_group_info().group_id().as_slice().to_vec())
+    }
+
+    fn ahead(&self, welcome: &[u8], label: &str, octets: usize) -> Result<Ahead> {
+        ahead::look(&self.provider(), &self.parts, welcome, label, octets)
+    }
+
+    fn seal_to(&self, key_package: &[u8], label: &str, plaintext: &[u8]) -> Result<Vec<u8>> {
+        let provider = self.provider();
+        let package = input::key_package(key_package, provider.crypto())?;
+        ahead::seal(&provider, &package, label, plaintext)
+    }
+
+    fn unseal(&self, key_package: &[u8], label: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        let init = self.private_keys(key_package)?.init;
+        let provider = self.provider();
+        let package = input::key_package(key_package, provider.crypto())?;
+        ahead::open(&provider, &package, &init, label, sealed)
     }
 
     fn copy(&self) -> Box<dyn Client> {

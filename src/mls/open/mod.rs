@@ -26,6 +26,7 @@
 //! [`Engine::restore`](super::member::Engine::restore). Joining it does not. The lifetimes that are made here never
 //! end.
 
+mod ahead;
 pub(super) mod application;
 mod building;
 mod device;

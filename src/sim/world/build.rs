@@ -1,7 +1,7 @@
 use super::keeping::Keeper;
 use super::{Actor, Broken, Engines, Result, Service, World};
 use crate::client::{self, Effect, Envelope, Input, Publish};
-use crate::delivery::{self, Blind, Hints, Hub, Pushes, TrackingHub, Upload};
+use crate::delivery::{self, Blind, Hints, Hub, Pushes, TrackingHub, TreeSettings, Upload, WithTrees};
 use crate::entropy::{Seed, Time};
 use crate::mls::hostile::{self, Saboteur};
 use crate::mls::member;
@@ -58,6 +58,7 @@ fn settings(suite: CipherSuite, scenario: &Scenario, device: &scenario::Device) 
         },
         policy: if device.lawless { None } else { known(scenario, &device.forbids) },
         replace: device.replace,
+        trees: scenario.encrypted_tree,
     }
 }
 
@@ -74,14 +75,17 @@ fn saboteurs(steps: &[Step]) -> BTreeMap<String, Saboteur> {
     found
 }
 
-fn service(provider: &scenario::Provider) -> Service {
+fn service(provider: &scenario::Provider, encrypted_tree: bool) -> Service {
     let mut settings = delivery::Settings::new(id(&provider.name));
     settings.hints = if provider.hints { Hints::All } else { Hints::None };
     settings.pushes = if provider.pushes { Pushes::Followers } else { Pushes::Never };
     settings.termination = provider.terminates.into();
-    let hub: Box<dyn Hub> = match provider.hub {
-        HubKind::Blind => Box::new(Blind::new(settings)),
-        HubKind::Tracking => Box::new(TrackingHub::tracking(settings, IN_SIGHT)),
+    let mut trees = TreeSettings::default();
+    trees.late = provider.late_trees.unwrap_or(trees.late);
+    let hub: Box<dyn Hub> = match (provider.hub, encrypted_tree) {
+        (HubKind::Blind, false) => Box::new(Blind::new(settings)),
+        (HubKind::Blind, true) => Box::new(WithTrees::new(Blind::new(settings), trees)),
+        (HubKind::Tracking, _) => Box::new(TrackingHub::tracking(settings, IN_SIGHT)),
     };
     let keeper = provider.keeps.then(Keeper::new);
     Service { hub, keeper, refs: BTreeMap::new(), mailbox: BTreeMap::new() }
@@ -110,7 +114,13 @@ impl<'a> World<'a> {
             began: 0,
         };
         for provider in &scenario.providers {
-            if world.providers.insert(provider.name.clone(), service(provider)).is_some() {
+            if scenario.encrypted_tree && provider.hub == HubKind::Tracking {
+                return Err(Broken(format!(
+                    "{} reads handshakes and so the tree, which is to be encrypted",
+                    provider.name
+                )));
+            }
+            if world.providers.insert(provider.name.clone(), service(provider, scenario.encrypted_tree)).is_some() {
                 return Err(Broken(format!("provider {} twice", provider.name)));
             }
         }

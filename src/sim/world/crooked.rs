@@ -12,13 +12,14 @@ use std::collections::BTreeSet;
 
 impl World<'_> {
     /// From now on the hub does this to a provider, or nothing.
-    pub(super) fn misbehave(&mut self, to: &str, does: Option<Misdeed>) -> Result<()> {
+    pub(super) fn misbehave(&mut self, to: &str, does: Option<Misdeed>, of: Option<&str>) -> Result<()> {
         if !self.providers.contains_key(to) {
             return Err(Broken(format!("no provider {to}")));
         }
         self.unstruck(to)?;
         let stale = if does == Some(Misdeed::StaleGroupInfo) { self.group_info_of_now(to) } else { None };
-        self.crooks.entry(to.to_owned()).or_default().turn(does, stale);
+        let keepsake = self.keepsake(does, of)?;
+        self.crooks.entry(to.to_owned()).or_default().turn(does, stale, keepsake);
         Ok(())
     }
 

@@ -13,6 +13,20 @@ use crate::wire::hex;
 /// Octets of `version` and `wire_format` before a KeyPackage.
 const FRAME: [u8; 4] = [0, 1, 0, 5];
 
+/// What a device sends to its hub to make a partition, or in one.
+fn sends(effect: Effect) -> Option<Request> {
+    match effect {
+        Effect::Create(Creation { group_id, suite, partition_key, group_info, ratchet_tree }) => {
+            let new = CreateGroup { group_id, suite, partition_key, group_info, ratchet_tree, room: None };
+            Some(Request::Create(new))
+        }
+        Effect::Send(request) => Some(Request::Send(request)),
+        Effect::ExternalJoin(request) => Some(Request::ExternalJoin(request)),
+        Effect::Patched { request, patch } => Some(Request::Patched { request: Box::new(sends(*request)?), patch }),
+        _ => None,
+    }
+}
+
 impl World<'_> {
     pub(super) fn device_gets(&mut self, me: &str, from: &str, packet: Packet) {
         if !self.devices.get(me).is_some_and(|actor| actor.online) {
@@ -52,15 +66,25 @@ impl World<'_> {
                 self.hinted(me, response.hints);
             }
             (_, Ok(Reply::GroupInfo(response))) => self.told(me, Input::GroupInfo(response)),
+            (_, Ok(Reply::Trees(response))) => self.told(me, Input::Trees(response)),
+            (Request::TreeMarks(asked), Ok(Reply::TreeMarks(response))) => {
+                let waits = self.devices.get(me).is_some_and(|actor| actor.device.position().is_some());
+                if waits {
+                    self.told(me, Input::TreeMarks { partition_key: asked.partition_key, response });
+                }
+            }
             (_, Ok(_)) => {}
             (asked, Err(reason)) => {
-                let request = match asked {
+                let request = match asked.plain() {
                     Request::Create(_) => client::Request::Create,
                     Request::Send(send) => client::Request::Send(send.message.octets().to_vec()),
                     Request::ExternalJoin(_) => client::Request::ExternalJoin,
                     Request::GroupInfo(_) => client::Request::GroupInfo,
                     Request::Receive { .. } => return self.noted(me, &format!("may not read: {reason}")),
                     Request::Report { .. } => return self.noted(me, &format!("may not report: {reason}")),
+                    Request::Patched { .. } | Request::Trees(_) | Request::TreeMarks(_) | Request::RepairTree(_) => {
+                        client::Request::Tree
+                    }
                 };
                 self.told(me, Input::Refused { request, reason });
             }
@@ -87,13 +111,19 @@ impl World<'_> {
 
     fn does(&mut self, me: &str, effect: Effect, redo: bool) {
         match effect {
-            Effect::KeyPackage(_) => {}
-            Effect::Create(Creation { group_id, suite, partition_key, group_info, ratchet_tree }) => {
-                let new = CreateGroup { group_id, suite, partition_key, group_info, ratchet_tree, room: None };
-                self.ask(me, Request::Create(new));
+            Effect::KeyPackage(_) | Effect::Help(_) => {}
+            Effect::Create(_) | Effect::Send(_) | Effect::ExternalJoin(_) | Effect::Patched { .. } => {
+                if let Some(request) = sends(effect) {
+                    self.ask(me, request);
+                }
             }
-            Effect::Send(request) => self.ask(me, Request::Send(request)),
-            Effect::ExternalJoin(request) => self.ask(me, Request::ExternalJoin(request)),
+            Effect::AskTrees(ask) => self.ask(me, Request::Trees(ask)),
+            Effect::AskTreeMarks(ask) => self.ask(me, Request::TreeMarks(ask)),
+            Effect::RepairTree(repair) => {
+                self.noted(me, "finds another encrypted tree at the hub, and repairs it");
+                self.ask(me, Request::RepairTree(repair));
+            }
+            Effect::TreeLost { reason } => self.noted(me, &format!("can not follow the encrypted tree: {reason}")),
             Effect::AskGroupInfo(request) => self.ask(me, Request::GroupInfo(request)),
             Effect::Ask(request) => self.ask(me, Request::Receive { group_id: self.group_of(me), request }),
             Effect::Left { position, unsent } => {

@@ -11,6 +11,7 @@
 //! | `provider` | what a provider is told: relay, hub, mailbox |
 //! | `keeping` | a provider that fetches for its users |
 //! | `recovery` | what people start after a fork |
+//! | `trees` | encrypted trees: help, wrong patches, what a hub keeps to misbehave with |
 //! | `expect` | what must hold |
 
 mod build;
@@ -23,6 +24,7 @@ mod post;
 mod provider;
 mod recovery;
 mod run;
+mod trees;
 
 pub use run::run;
 

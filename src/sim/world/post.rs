@@ -17,7 +17,11 @@ impl World<'_> {
         let befalls = self.faults.iter().position(|f| faults::befalls(f, from, to, &packet));
         // A fault that finds nothing to alter stays: one that befell nothing at the end is a fault of the scenario.
         let fault = befalls.and_then(|at| self.faults.get(at).map(|f| (at, f.does)));
-        let fault = fault.filter(|(_, does)| faults::alter(*does, &mut packet)).map(|(at, does)| {
+        let alters = |does, packet: &mut Packet| match does {
+            Does::WrongPatch => self.spoil_patch(packet),
+            does => faults::alter(does, packet),
+        };
+        let fault = fault.filter(|(_, does)| alters(*does, &mut packet)).map(|(at, does)| {
             self.faults.remove(at);
             does
         });

@@ -17,7 +17,7 @@ impl World<'_> {
             Packet::Answer { device, asked: Request::Receive { group_id, request }, answer } if self.keeps(me) => {
                 let answer = answer.map(|reply| match reply {
                     Reply::Received(response) => response,
-                    Reply::Done | Reply::GroupInfo(_) => ReceiveResponse::default(),
+                    _ => ReceiveResponse::default(),
                 });
                 self.keeper_answered(me, from, &device, (group_id, request), answer);
             }
@@ -56,7 +56,7 @@ impl World<'_> {
 
     /// What a user of this provider, or another provider's, asks.
     fn relay(&mut self, me: &str, from: &str, device: String, request: Request) {
-        if matches!(request, Request::Create(_)) {
+        if matches!(request.plain(), Request::Create(_)) {
             self.hub = Some(me.to_owned());
         }
         match self.hub.clone() {
@@ -76,7 +76,7 @@ impl World<'_> {
 
     fn answer(&mut self, me: &str, from: &str, device: String, request: Request) {
         let speaks = if self.devices.contains_key(from) { me } else { from };
-        let about = match &request {
+        let about = match request.plain() {
             Request::Send(send) => Some((kind(&send.message), send.commit_data.as_ref().map(|d| d.next_partition_key))),
             Request::ExternalJoin(join) => Some(("external commit", Some(join.commit_data.next_partition_key))),
             _ => None,
@@ -110,6 +110,8 @@ impl World<'_> {
             match effect {
                 Effect::Respond(Response::Received(response)) => reply = Reply::Received(response),
                 Effect::Respond(Response::GroupInfo(response)) => reply = Reply::GroupInfo(response),
+                Effect::Respond(Response::Trees(response)) => reply = Reply::Trees(response),
+                Effect::Respond(Response::TreeMarks(response)) => reply = Reply::TreeMarks(response),
                 Effect::Respond(Response::Done | Response::KeyPackage(_) | Response::Forks(..)) => {}
                 Effect::Terminated { partition, .. } => self.ended(me, &partition),
                 Effect::WelcomeInit { to, request } => {

@@ -150,10 +150,12 @@ impl World<'_> {
                 self.faults.push(fault.clone());
                 Ok(())
             }
-            Step::Misbehave { to, does } => self.misbehave(to, Some(*does)),
-            Step::Behave { to } => self.misbehave(to, None),
+            Step::Misbehave { to, does, of } => self.misbehave(to, Some(*does), of.as_deref()),
+            Step::Behave { to } => self.misbehave(to, None, None),
             Step::Tell { by, to, stranger } => self.tell(by, to, *stranger),
             Step::Report { by, falsely } => self.report(by, *falsely),
+            Step::Look { by } => self.wish(by, Input::Look),
+            Step::Help { by, to } => self.help(by, to),
             Step::Release => {
                 if self.held.is_empty() {
                     return Err(Broken("nothing is held".to_owned()));

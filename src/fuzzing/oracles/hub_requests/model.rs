@@ -101,6 +101,8 @@ impl Model {
                     || self.last.contains_key(&(r.user_id.clone(), r.cipher_suite))
             }
             Input::Report { group_id, .. } => self.groups.contains_key(group_id),
+            // This hub keeps no trees.
+            Input::Patched { .. } | Input::Trees(_) | Input::TreeMarks(_) | Input::RepairTree(_) => false,
             Input::Forks { group_id } => own && self.groups.contains_key(group_id),
             Input::Terminate { group_id, partition_key } => {
                 own && self.groups.get(group_id).is_some_and(|g| g.partitions().contains(partition_key))
