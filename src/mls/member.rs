@@ -38,6 +38,10 @@ pub trait Engine {
     fn name(&self) -> &'static str;
     /// Whether the same seed gives the same octets.
     fn byte_stable(&self) -> bool;
+    /// Whether its devices can look into a Welcome before they have the tree ([`Client::ahead`]).
+    fn looks_ahead(&self) -> bool {
+        false
+    }
     /// A device that makes its own keys, all from `seed`.
     ///
     /// # Errors

@@ -9,8 +9,11 @@ use crate::adapter::session::Session;
 use crate::client::{Device, Effect, Effects, Envelope, Input, Request, Settings, Told, Wish};
 use crate::entropy::Time;
 use crate::mls::member::{Engine, PrivateKeys, Refusal};
-use crate::protocol::{CipherSuite, GroupInfoResponse, MlsMessage, ReceiveRequest, ReceiveResponse, Structure};
+use crate::protocol::{
+    CipherSuite, GroupInfoResponse, MlsMessage, PartitionKey, ReceiveRequest, ReceiveResponse, Structure,
+};
 use crate::reason::{self, Reason, delivery};
+use crate::tree::{TreeMarksResponse, TreesResponse};
 use crate::wire::hex;
 use crate::wire::tls::WireError;
 use serde_json::{Value, json};
@@ -25,11 +28,13 @@ pub(in crate::adapter) const OPERATIONS: &[&str] = &[
     "device/refused",
     "device/send",
     "device/told",
+    "device/tree-marks",
 ];
 
 /// Refused, or an input of the wrong shape.
 enum Stop {
     Refused(Reason, String, Option<usize>),
+    Unsupported(String),
     Bad(BadInput),
 }
 
@@ -66,6 +71,7 @@ impl Session for DeviceSession {
         match self.operation(op, input) {
             Ok(out) => Ok(Answer::Ok(out)),
             Err(Stop::Refused(reason, said, offset)) => Ok(Answer::reject(reason, said, offset)),
+            Err(Stop::Unsupported(why)) => Ok(Answer::Unsupported(why)),
             Err(Stop::Bad(bad)) => Err(bad),
         }
     }
@@ -99,6 +105,7 @@ impl DeviceSession {
                 let request = Request::Send(self.last.clone());
                 self.does(Input::Refused { request, reason })
             }
+            "device/tree-marks" => self.marks(input),
             "device/send" => self.does(Input::Send { data: octets(input, "data")? }),
             "device/commit" => self.does(Input::Commit(Wish { update: true, ..Wish::default() })),
             "device/knowledge" => {
@@ -126,18 +133,32 @@ impl DeviceSession {
         };
         let policy = optional(input, "room").map(room::known).transpose()?;
         let welcome = MlsMessage::decode(&octets(input, "welcome")?)?;
-        let answer = GroupInfoResponse::decode(&octets(input, "group_info")?)?;
+        let trees = optional(input, "trees").is_some();
+        let (info, served) = if trees {
+            (None, Some(TreesResponse::decode(&octets(input, "trees")?)?))
+        } else {
+            (Some(GroupInfoResponse::decode(&octets(input, "group_info")?)?), None)
+        };
         if self.device.is_some() {
             return Err(
                 Refusal { reason: delivery::NO_STATE, said: "this session has its group already".to_owned() }.into()
             );
         }
-        let settings = Settings { envelope, policy, ..Settings::new(keys.suite) };
+        if trees && !self.engine.looks_ahead() {
+            return Err(Stop::Unsupported("it shows nothing of a Welcome before it has the tree".to_owned()));
+        }
+        let settings = Settings { envelope, policy, trees, ..Settings::new(keys.suite) };
         let mut device = Device::new(self.engine.restore(&keys)?, settings);
         let mut effects = vec![];
         device.step(Time(0), Input::Welcome(welcome), &mut effects)?;
-        if effects.iter().any(|effect| matches!(effect, Effect::AskGroupInfo(_))) {
-            device.step(Time(0), Input::GroupInfo(answer), &mut effects)?;
+        let asks = |wanted: fn(&Effect) -> bool| effects.iter().any(wanted);
+        let given = match (info, served) {
+            (Some(info), _) if asks(|effect| matches!(effect, Effect::AskGroupInfo(_))) => Some(Input::GroupInfo(info)),
+            (_, Some(served)) if asks(|effect| matches!(effect, Effect::AskTrees(_))) => Some(Input::Trees(served)),
+            _ => None,
+        };
+        if let Some(given) = given {
+            device.step(Time(0), given, &mut effects)?;
         }
         let state = device.position().map(shape::state);
         self.device = Some(device);
@@ -171,6 +192,22 @@ impl DeviceSession {
         }))
     }
 
+    /// What the hub has of the encrypted tree of a partition.
+    fn marks(&mut self, input: &Value) -> Result<Value> {
+        let response = TreeMarksResponse::decode(&octets(input, "marks")?)?;
+        let partition_key = octets(input, "partition_key")?.as_slice().try_into();
+        let length = |_| BadInput("\"partition_key\" has 16 octets".to_owned());
+        let partition_key = PartitionKey(partition_key.map_err(length)?);
+        let effects = self.step(Input::TreeMarks { partition_key, response })?;
+        let repair = effects.iter().find_map(|effect| match effect {
+            Effect::RepairTree(repair) => repair.encode().ok(),
+            _ => None,
+        });
+        let sends: Vec<_> = said::sends(&effects).iter().map(Sent::name).collect();
+        let state = self.device()?.position().map(shape::state);
+        Ok(json!({"sends": sends, "repair": repair.map(|octets| hex::encode(&octets)), "state": state}))
+    }
+
     /// An input after which only what the device sends, and where it is, is of interest.
     fn does(&mut self, input: Input) -> Result<Value> {
         let effects = self.step(input)?;
@@ -182,7 +219,7 @@ impl DeviceSession {
         let mut effects = vec![];
         self.device()?.step(Time(0), input, &mut effects)?;
         for sent in said::sends(&effects) {
-            if let Sent::Message(octets) = sent {
+            if let Sent::Message(octets) | Sent::Patched(octets) = sent {
                 self.last = octets;
             }
         }

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 pub(super) enum Sent {
     /// A SendRequest, with the octets of its MLSMessage.
     Message(Vec<u8>),
+    /// The same with the patch of an encrypted tree.
+    Patched(Vec<u8>),
     /// Anything else, by the name of its structure.
     Other(&'static str),
 }
@@ -17,6 +19,7 @@ impl Sent {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Message(_) => "SendRequest",
+            Self::Patched(_) => "SendRequest + patch",
             Self::Other(name) => name,
         }
     }
@@ -26,6 +29,11 @@ impl Sent {
 pub(super) fn sends(effects: &[Effect]) -> Vec<Sent> {
     let sent = |effect: &Effect| match effect {
         Effect::Send(request) => Some(Sent::Message(request.message.octets().to_vec())),
+        Effect::Patched { request, .. } => match &**request {
+            Effect::Send(request) => Some(Sent::Patched(request.message.octets().to_vec())),
+            _ => None,
+        },
+        Effect::RepairTree(_) => Some(Sent::Other("TreeRepair")),
         Effect::ExternalJoin(_) => Some(Sent::Other("ExternalJoinRequest")),
         Effect::AskGroupInfo(_) => Some(Sent::Other("GroupInfoRequest")),
         Effect::Create(_) => Some(Sent::Other("create")),

@@ -56,6 +56,10 @@ impl Engine for OpenMls {
         true
     }
 
+    fn looks_ahead(&self) -> bool {
+        true
+    }
+
     fn client(&self, settings: &Settings) -> Result<Box<dyn Client>> {
         self.client_under(settings, &Faults::none())
     }

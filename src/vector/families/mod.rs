@@ -94,6 +94,8 @@ pub const ALL: &[Family] = &[
     #[cfg(feature = "fuzzing")]
     Family { name: tree::keys::NAME, generate: tree::keys::file },
     #[cfg(feature = "fuzzing")]
+    Family { name: tree::member::NAME, generate: tree::member::file },
+    #[cfg(feature = "fuzzing")]
     Family { name: tree::node::NAME, generate: tree::node::file },
     #[cfg(feature = "fuzzing")]
     Family { name: tree::patch::NAME, generate: tree::patch::file },

@@ -10,12 +10,14 @@
 //! | `patch` | `tree/patch`: what members make of commits |
 //! | `join` | `tree/join`: what joiners make of trees |
 //! | `hub` | `tree/hub`: what hubs make of patches |
+//! | `member` | `tree/member`: clients in such groups, and their hub |
 //! | `notes` | what the flags mean |
 
 pub(super) mod hub;
 pub(super) mod join;
 pub(super) mod keys;
 mod longer;
+pub(super) mod member;
 pub(super) mod node;
 mod notes;
 pub(super) mod patch;

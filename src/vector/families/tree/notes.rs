@@ -317,3 +317,34 @@ pub(super) const HUB: &[NoteRow] = &[
     ("octets", "Patches are read leniently.", "Two hubs read two patches.", "7:order", DOCS),
     ("input", "Steps are taken in any order.", "A session's state is lost.", "7:group", DOCS),
 ];
+
+pub(super) const MEMBER: &[NoteRow] = &[
+    (
+        "joins",
+        "The client does not make the tree of a commit as everybody else makes it.",
+        "Its own patches are of another tree, and nobody can join by them.",
+        "6:path-only",
+        DOCS,
+    ),
+    (
+        "tree",
+        "The client goes in by a tree that is not the group's, or gives up where a later one is.",
+        "A hub decides whom the client takes for members, or one bad patch keeps joiners out.",
+        "8:open",
+        DOCS,
+    ),
+    (
+        "patch",
+        "The client lets the hub's tree decide what it follows, or leaves a wrong one as it is.",
+        "Whoever alters what the hub keeps splits the group, or keeps joiners out.",
+        "5:patch-is-no-vote",
+        DOCS,
+    ),
+    (
+        "own-commit",
+        "The client sends commits without their patch, or of another tree.",
+        "The hub refuses the commit, or nobody can join any more.",
+        "6:every-commit",
+        DOCS,
+    ),
+];

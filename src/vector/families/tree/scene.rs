@@ -161,7 +161,7 @@ impl Group {
     }
 }
 
-fn odd(said: &str) -> Refusal {
+pub(super) fn odd(said: &str) -> Refusal {
     Refusal { reason: mls::MLS_OTHER, said: said.to_owned() }
 }
 
@@ -181,7 +181,7 @@ pub(super) fn real(suite: u16, changes: &[Change]) -> Made<Vec<Epoch>> {
 }
 
 /// The octets of each `optional<Node>` of a ratchet tree, cut where RFC 9420 section 12.4.3.3 ends them.
-fn nodes(tree: &[u8]) -> Option<Vec<Vec<u8>>> {
+pub(super) fn nodes(tree: &[u8]) -> Option<Vec<Vec<u8>>> {
     let (mut rest, end) = open_vector(tree)?;
     if !end.is_empty() {
         return None;
