@@ -156,7 +156,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, Fault);
 
 /// Every bug, by kind.
 pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
-    let tables: [(Kind, &[Row]); 63] = [
+    let tables: [(Kind, &[Row]); 64] = [
         (Kind::Decode, decode::WIRE),
         (Kind::Decode, decode::MODEL),
         (Kind::Decode, decode::VALUES),
@@ -188,6 +188,7 @@ pub static ALL: std::sync::LazyLock<Vec<Bug>> = std::sync::LazyLock::new(|| {
         (Kind::Client, client::FORK),
         (Kind::Device, device::ACTS),
         (Kind::Device, device::KNOWS),
+        (Kind::Device, device::TREES),
         (Kind::Hub, hub::RECEIVING),
         (Kind::Hub, hub::SENDING),
         (Kind::Hub, hub::WELCOMES),

@@ -3,13 +3,16 @@
 //! | file | what |
 //! |---|---|
 //! | `acts` | what the client does, and what it reads |
+//! | `trees` | what it does where its group keeps an encrypted tree |
 //! | `knows` | what it says of forks |
 
 mod acts;
 mod knows;
+mod trees;
 
 pub(super) use acts::BUGS as ACTS;
 pub(super) use knows::BUGS as KNOWS;
+pub(super) use trees::BUGS as TREES;
 
 use super::talk::{Past, Talk};
 use mimicheck::adapter::Answer;
