@@ -10,4 +10,5 @@ mod key_packages;
 mod limits;
 mod room;
 mod tracking;
+mod trees;
 mod welcomes;

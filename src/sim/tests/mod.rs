@@ -4,6 +4,7 @@ mod checks;
 mod forking;
 mod knowing;
 mod runs;
+mod trees;
 
 use super::{Engines, Entry, Scenario, Trace, run};
 use crate::entropy::Seed;
