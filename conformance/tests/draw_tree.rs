@@ -90,3 +90,13 @@ fn what_is_no_tree_is_said() {
     assert!(code == 2 && stderr.contains("no patch in it"), "{stderr}");
     assert_eq!(said(&["draw"]).0, 2);
 }
+
+#[test]
+fn a_case_is_named_by_its_id() {
+    let (code, text, stderr) = said(&["draw", "--tree", "tree/hub/hole-of-growth"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(text.starts_with("tree/hub/hole-of-growth\n3 patches that a hub takes, 0 that it refuses"), "{text}");
+    assert!(text.contains("\nwrapped: 1, 3, 4, 5\n"), "{text}");
+    let (code, _, stderr) = said(&["draw", "--tree", "tree/hub/no-such-case"]);
+    assert!(code == 2 && stderr.contains("no case") && stderr.contains("examples are update"), "{stderr}");
+}

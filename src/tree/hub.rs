@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub struct Keeps {
     /// Of one patch.
     pub patch: Bounds,
-    /// Partitions whose trees it keeps.
+    /// Partitions that it knows, those whose trees it has forgotten included: no commit makes them anew.
     pub partitions: usize,
     /// Trees of one partition.
     pub candidates: usize,

@@ -145,6 +145,15 @@ pub(in crate::faulty) const BUGS: &[Row] = &[
         Steps(|talk, op, input| taken(talk, (op, input), COMMIT, reason::TREE_PARTITION_LIMIT)),
     ),
     (
+        "tree-hub-limit-of-trees-alone",
+        "counts the partitions that have trees",
+        "what is forgotten is forgotten, but for its key",
+        Steps(|talk, op, input| {
+            let forgot = talk.past.iter().any(|past| past.op == "tree-hub/forget");
+            if forgot { taken(talk, (op, input), COMMIT, reason::TREE_PARTITION_LIMIT) } else { talk.ask(op, input) }
+        }),
+    ),
+    (
         "tree-hub-commit-of-a-forgotten-epoch",
         "takes patches of trees that it has forgotten",
         CHECKS,

@@ -780,6 +780,17 @@ fn limits() -> Vec<Case> {
                 &[reason::TREE_PARTITION_LIMIT],
             )
         },
+        {
+            let what = "A hub knows two partitions. One whose tree it has forgotten is known all the same.";
+            let what = ("forgotten-partitions-count", what, "limit", "7:limit");
+            let case = commit(limited(what, json!({"max_partitions": 2})), None, 0, &first.patch);
+            let case = commit(case, Some(0), 1, &second.patch);
+            let case = case.then_accept("", "tree-hub/forget", fetching(0), Some(json!({})));
+            let third = second.next("third", links("abZd"));
+            let third = committing(Some(1), 2, &third.patch.octets());
+            let case = case.then_reject("", "tree-hub/commit", third, &[reason::TREE_PARTITION_LIMIT]);
+            serves(case, 1, &[second])
+        },
         candidates,
     ]
 }
