@@ -2,7 +2,7 @@ use super::output::write_file;
 use crate::draw::svg;
 use crate::exit::Exit;
 use crate::explore::{
-    BUGS, Envelope, Must, PROPERTIES, Played, Policy, Report, Verdict, World, each_of, explore, explore_alike,
+    BUGS, Envelope, Must, PROPERTIES, Played, Policy, Report, Reports, Verdict, World, each_of, explore, explore_alike,
     kill_matrix, kills, play, play_all, text,
 };
 use crate::project::Failure;
@@ -24,7 +24,7 @@ Examples:
   mimicheck explore --bugs                          bugs of the model, and which property fails for each
 
 A world has a policy of the hub (when it ends a branch), a rule of its clients for false envelopes, and members that report
-where they are or are silent. silence: messages that somebody alone took before anybody knew, at most.
+where they are at once, late or not at all (prompt, late, silent). silence: messages that somebody alone took before anybody knew, at most.
 Counts are the same in every run.
 
 Exit code 1 where something does not hold that must, or holds that is expected not to, or never happens; 0 otherwise.";
@@ -118,14 +118,21 @@ fn worlds(args: &Args) -> Vec<World> {
     let mut worlds = vec![];
     for policy in policies.into_iter().filter(|p| args.policy.is_empty() || args.policy.contains(p)) {
         for envelope in envelopes.into_iter().filter(|e| args.envelope.is_empty() || args.envelope.contains(e)) {
-            for reports in [true, false] {
-                // Without reports, the rules by count have nothing to count.
-                if reports || matches!(policy, Policy::Never | Policy::Operator) {
-                    let World { single, bug, .. } = World::small(policy, envelope, reports);
-                    let Args { clients, providers, commits, faults, .. } = *args;
-                    worlds.push(World { clients, providers, commits, faults, policy, envelope, reports, single, bug });
-                }
-            }
+            let Args { clients, providers, commits, faults, .. } = *args;
+            let of = |reports: &Reports| World {
+                clients,
+                providers,
+                commits,
+                faults,
+                ..World::small(policy, envelope, *reports)
+            };
+            // Without reports, the rules that count have nothing to count; to the others it is the same when they come.
+            let reports: &[Reports] = match policy {
+                Policy::Never | Policy::Operator => &[Reports::Prompt, Reports::Silent],
+                Policy::Minority => &[Reports::Prompt, Reports::Late],
+                Policy::Count => &[Reports::Prompt],
+            };
+            worlds.extend(reports.iter().map(of));
         }
     }
     worlds

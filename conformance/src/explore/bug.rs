@@ -13,9 +13,9 @@ pub enum Bug {
     PollsByEnvelope,
     /// Reports do not reach anybody, and a member that refuses says nothing.
     NobodyIsTold,
-    /// The rule ends the branch of those who are more.
+    /// The rule ends the branch that most voices are for, whoever speaks for others.
     EndsTheMajority,
-    /// The rule does not look at who refused what.
+    /// The rule ends every other branch than the one that most voices are for, whoever speaks for it.
     CountsAlone,
     /// Members that a hub has set apart are not compared with others.
     HubIsTrusted,
@@ -37,8 +37,10 @@ pub const ALL: &[(Bug, &str, &str, &str)] = &[
         "one-key-one-epoch",
     ),
     (Bug::NobodyIsTold, "nobody-is-told", "reports reach nobody, refusals are not shown", "no-silence"),
-    (Bug::EndsTheMajority, "ends-the-majority", "the rule ends the branch of those who are more", "majority-goes-on"),
-    (Bug::CountsAlone, "counts-alone", "the rule does not look at who refused what", "undecided-ends-nobody"),
+    (Bug::EndsTheMajority, "ends-the-majority", "the rule ends the branch that most speak for", "majority-goes-on"),
+    (Bug::CountsAlone, "counts-alone", "numbers alone decide, whoever speaks for another", "undecided-ends-nobody"),
+    (Bug::CountsAlone, "counts-alone", "numbers alone decide, whoever speaks for another", "honest-goes-on"),
+    (Bug::CountsAlone, "counts-alone", "numbers alone decide, whoever speaks for another", "who-speaks-goes-on"),
     (Bug::HubIsTrusted, "hub-is-trusted", "whom a hub set apart is not compared with others", "hub-is-noticed"),
     (Bug::WelcomeToThePast, "welcome-to-the-past", "a Welcome leads to the epoch before", "recovered-together"),
     (Bug::KeepsItsCounter, "keeps-its-counter", "a member keeps its counter when it moves", "counter-in-bounds"),

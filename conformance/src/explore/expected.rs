@@ -1,14 +1,16 @@
 //! In which worlds what does not hold, and why. Every other counterexample is a bug, and so is one of these that is not found.
 
-use super::world::{Policy, World};
+use super::world::{Policy, Reports, World};
 
 /// Why this property does not hold, or never happens, in this world; `None` where it must.
 #[must_use]
 pub fn expected(world: &World, property: &str) -> Option<&'static str> {
     match (property, world.policy, world.reports) {
-        ("no-silence", _, false) => Some("members that report nothing may be alone without anybody knowing"),
-        ("hub-is-noticed", _, false) => Some("a hub that gives messages in reverse is found out by reports alone"),
-        ("alone-unknown", _, true) => Some("members report after each read, so somebody knows at once"),
+        ("no-silence", _, Reports::Silent) => Some("members that report nothing may be alone without anybody knowing"),
+        ("hub-is-noticed", _, Reports::Silent) => {
+            Some("a hub that gives messages in reverse is found out by reports alone")
+        }
+        ("alone-unknown", _, Reports::Prompt) => Some("members report after each read, so somebody knows at once"),
         ("majority-goes-on", Policy::Operator, _) => Some("a person may pick the wrong branch"),
         ("majority-goes-on", Policy::Count, _) => {
             Some("a count ends a branch to which others are on their way by a Welcome")

@@ -40,4 +40,4 @@ pub use replay::{Played, Replay, play, play_all, scenario};
 pub use search::{Found, Report, Verdict, each_of, end, explore, explore_alike, explore_all, kills, walk};
 pub use state::{Client, Kind, Node, State};
 pub use table::{kill_matrix, text, words};
-pub use world::{ATTACKER, Envelope, Explored, Policy, World};
+pub use world::{ATTACKER, Envelope, Explored, Policy, Reports, World};

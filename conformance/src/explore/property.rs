@@ -2,7 +2,7 @@
 
 use super::rule::{alone, correct, known};
 use super::state::{Kind, State, bit};
-use super::world::{Explored, Policy, World};
+use super::world::{Explored, Policy, Reports, World};
 
 /// What a property asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ properties! {
     14 "three-ways" Happen 0 "Three members are apart from one another" three_ways;
     15 "ended" Happen 0 "The hub ends a branch" |_, s| s.ended != 0;
     16 "blocked" Happen 0 "A send to an ended branch is refused" |_, s| s.clients.iter().any(|c| c.blocked);
-    17 "undecided" Happen 0 "More than half follow what few refuse, and the hub says that it can not decide" |_, s| s.undecided;
+    17 "undecided" Happen 0 "The hub's rule can not decide a fork" |_, s| s.undecided;
     18 "overtaken" Happen 0 "A commit is lost to another one that came first" overtaken;
     19 "late-takes-along" Happen 0 "A slow commit takes somebody to a branch that its sender is not on" late_takes_along;
     20 "re-added" Happen 0 "A re-add brings all together who were apart" re_added;
@@ -75,6 +75,7 @@ properties! {
     22 "rejoined" Happen 0 "A member joins anew and is with another correct one" rejoined;
     23 "welcome-serves" Hold 7 "Whoever is taken in again comes in by its Welcome, whenever it reads" |_, s| s.clients.iter().any(|c| c.waits);
     24 "rejoined-wrong" Happen 0 "A member joins anew and is with the attacker alone" rejoined_wrong;
+    25 "who-speaks-goes-on" Hold 5 "The hub's rule ends no partition that a provider has reported" |_, s| s.wronged;
 }
 
 fn one_road(world: &World, state: &State) -> bool {
@@ -272,9 +273,10 @@ pub fn asked(world: &World, property: &Property) -> bool {
     match property.name {
         // What a person ends is what a person wants: only the majority's branch is worth a counterexample.
         "honest-goes-on" | "undecided-ends-nobody" => matches!(world.policy, Policy::Minority | Policy::Count),
+        "who-speaks-goes-on" | "undecided" => world.policy == Policy::Minority,
         "majority-goes-on" => world.policy != Policy::Never,
         "ended" | "blocked" => world.policy != Policy::Never,
-        "re-added" | "re-add-overtaken" | "undecided" | "recovered-together" | "welcome-serves" => world.reports,
+        "re-added" | "re-add-overtaken" | "recovered-together" | "welcome-serves" => world.reports != Reports::Silent,
         _ => true,
     }
 }

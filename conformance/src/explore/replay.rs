@@ -1,13 +1,15 @@
 //! A path as a scenario: the same commits, reads and faults with real members and hubs, and the end held against the model's.
 //!
 //! Everybody is offline but for the moment in which it acts. Who commits comes online, commits and goes again before anything
-//! arrives; who reads stays online until there is nothing new. So the order of events is that of the path.
+//! arrives; who reads stays online until there is nothing new, and where reports are prompt it reports before it goes. So the
+//! order of events is that of the path. Where the hub ends branches by rule, the real one does so by itself, from what it is asked
+//! and told; no step says so.
 
 use super::action::{Action, name, names};
 use super::rule::apart_from;
 use super::search::{Found, Report, end, walk};
 use super::state::{Kind, State, bit};
-use super::world::{ATTACKER, Envelope, World};
+use super::world::{ATTACKER, Envelope, Policy, Reports, World};
 use crate::simulate::Libraries;
 use mimicheck::entropy::Seed;
 use mimicheck::sim::{
@@ -22,6 +24,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const BANNED: &str = "trudy";
 /// What a member may say that has seen nothing wrong: a commit was late.
 const LATE: &str = "old-partition";
+
+/// More requests than a device makes between its first for a partition and its report of it.
+const ENOUGH: u64 = 100;
 
 /// A path, played.
 #[derive(Debug)]
@@ -113,8 +118,7 @@ pub fn play_all(reports: &[Report], walks: usize, jobs: usize) -> Played {
 /// whose victim of a spoiled path may be another member than the model's, as the tree is no longer that of the beginning.
 #[must_use]
 pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario> {
-    let provider =
-        |n: u8| format!("{}.example", char::from(b'a'.saturating_add(n.checked_rem(world.providers).unwrap_or(0))));
+    let provider = |n: u8| format!("{}.example", char::from(b'a'.saturating_add(world.provider(n))));
     let everybody: Vec<String> = world.everybody().map(|c| name(c).to_owned()).collect();
     let device = |name: &str, provider: String, lax: bool| Device {
         name: name.to_owned(),
@@ -164,7 +168,11 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
                 hub: HubKind::Blind,
                 hints: false,
                 pushes: false,
-                terminates: Terminates::default(),
+                terminates: match (world.policy, world.reports) {
+                    (Policy::Minority, Reports::Late) => Terminates::Minority { after: 0, lapse: None },
+                    (Policy::Minority, _) => Terminates::Minority { after: ENOUGH, lapse: None },
+                    _ => Terminates::default(),
+                },
             })
             .collect(),
         devices,
@@ -189,7 +197,12 @@ fn same_tree(world: &World, state: &State, part: u8) -> bool {
 }
 
 fn said(world: &World, before: &State, action: Action, steps: &mut Vec<Step>) -> Option<()> {
-    let reads = |who: u8| [Step::Online(vec![name(who).to_owned()]), Step::Offline(vec![name(who).to_owned()])];
+    let reports = |who: u8| Step::Report { by: name(who).to_owned(), falsely: false };
+    let reads = |who: u8| {
+        let report = (world.reports == Reports::Prompt).then(|| reports(who));
+        let (online, offline) = (vec![name(who).to_owned()], vec![name(who).to_owned()]);
+        [vec![Step::Online(online)], report.into_iter().collect(), vec![Step::Offline(offline)]].concat()
+    };
     match action {
         Action::Commit(who, kind) => {
             let (by, part) = (name(who).to_owned(), before.client(who).part);
@@ -222,7 +235,9 @@ fn said(world: &World, before: &State, action: Action, steps: &mut Vec<Step>) ->
             steps.push(Step::Fault(Fault { on, from: None, to, does: Does::FalseNextPartitionKey }));
             steps.extend(reads(who));
         }
-        Action::ReadReversed(_) => return None,
+        // There is no fault of the network for the one; the other is for a comparison of searches.
+        Action::ReadReversed(_) | Action::Judges => return None,
+        Action::Report(who) => steps.push(briefly(name(who), vec![reports(who)])),
         // Whom the hub shows nothing sees what one sees who is offline.
         Action::Withhold(_) => {}
         Action::ReAdd(who) => {
@@ -235,8 +250,9 @@ fn said(world: &World, before: &State, action: Action, steps: &mut Vec<Step>) ->
         Action::Rejoin(who) => {
             let by = name(who).to_owned();
             steps.push(Step::Approve { who: vec![by.clone()], to: To::BranchOf(by.clone()) });
-            steps.push(Step::Together(vec![Step::Online(vec![by.clone()]), Step::Rejoin { by: by.clone() }]));
-            steps.push(Step::Offline(vec![by]));
+            steps.push(Step::Together(vec![Step::Online(vec![by.clone()]), Step::Rejoin { by }]));
+            // It is online, and is so once more.
+            steps.extend(reads(who));
         }
         Action::End(part) => {
             let of = world.everybody().find(|c| before.client(*c).part == part)?;
@@ -247,10 +263,12 @@ fn said(world: &World, before: &State, action: Action, steps: &mut Vec<Step>) ->
 }
 
 /// Where the end of a run is otherwise than that of a path: who is with whom and in which epoch, who waits for its own
-/// commit, who refused something, who was refused by the hub.
+/// commit, who refused something, who was refused by the hub, and which partitions the hub has ended.
 fn differences(world: &World, model: &State, trace: &Trace) -> Vec<String> {
     let mut at: BTreeMap<&str, (Option<&Place>, &str)> = BTreeMap::new();
     let (mut refused, mut unsent) = (BTreeSet::new(), BTreeSet::new());
+    // Partitions in the order in which commits to them were sequenced; the first is that of the commit which added everybody.
+    let (mut begun, mut ended) = (vec![], BTreeSet::new());
     for entry in &trace.entries {
         match entry {
             Entry::At { device, place, awaits, .. } => {
@@ -258,6 +276,10 @@ fn differences(world: &World, model: &State, trace: &Trace) -> Vec<String> {
             }
             Entry::Refused { by, reason, .. } if reason != LATE => {
                 refused.insert(by.as_str());
+            }
+            Entry::Sequenced { next: Some(next), .. } => begun.push(next.as_str()),
+            Entry::Ended { partition, .. } => {
+                ended.insert(partition.as_str());
             }
             Entry::Noted { device, text, .. } if text.starts_with("could not send") => {
                 unsent.insert(device.as_str());
@@ -272,6 +294,17 @@ fn differences(world: &World, model: &State, trace: &Trace) -> Vec<String> {
             differs.push(format!("{says}: {model} in the model, {real} in the run"));
         }
     };
+    held("commits in place".to_owned(), model.order.len().to_string(), begun.len().to_string());
+    let names = |ended: &dyn Fn(u8, &str) -> bool| -> String {
+        let all = model.order.iter().zip(&begun).filter(|(node, key)| ended(**node, key));
+        all.map(|(node, _)| super::action::epoch(model, *node)).collect::<Vec<_>>().join(", ")
+    };
+    held(
+        "partitions that are ended".to_owned(),
+        names(&|node, _| model.ended & bit(node) != 0),
+        names(&|_, key| ended.contains(key)),
+    );
+    held("how many".to_owned(), model.ended.count_ones().to_string(), ended.len().to_string());
     for who in world.everybody() {
         let client = model.client(who);
         let number = place(who).map(|p| p.epoch.to_string()).unwrap_or_default();

@@ -11,7 +11,7 @@ fn seen() -> AtomicUsize {
 
 #[test]
 fn counts_of_a_small_world_are_these() {
-    let world = World { commits: 2, faults: 1, ..World::small(Policy::Minority, Envelope::Ignore, true) };
+    let world = World { commits: 2, faults: 1, ..World::small(Policy::Minority, Envelope::Ignore, Reports::Prompt) };
     let (a, b) = (explore(world, &seen()), explore(world, &seen()));
     assert_eq!((a.states, a.unique, a.depth), (b.states, b.unique, b.depth));
     assert_eq!((a.states, a.unique, a.depth), PINNED);
@@ -42,7 +42,7 @@ fn successors(model: &Explored, state: &State) -> Vec<State> {
 /// apart comes to every one of them, and finds the same.
 #[test]
 fn members_who_are_alike_need_not_be_told_apart() {
-    let three = |policy, envelope| World { commits: 2, ..World::small(policy, envelope, true) };
+    let three = |policy, envelope| World { commits: 2, ..World::small(policy, envelope, Reports::Prompt) };
     let four = World { clients: 4, commits: 2, faults: 1, ..three(Policy::Operator, Envelope::Ignore) };
     let mut folded = 0;
     for world in [three(Policy::Minority, Envelope::Ignore), three(Policy::Count, Envelope::Follow), four] {
@@ -72,7 +72,7 @@ fn every_property_of_what_must_hold_has_a_bug_that_breaks_it() {
         assert!(broken.contains(breaks), "{name} breaks {broken:?}");
     }
     // What is expected not to hold without a bug bites by itself.
-    let sound = World::small(Policy::Minority, Envelope::Follow, true);
+    let sound = World::small(Policy::Minority, Envelope::Follow, Reports::Prompt);
     let hold: BTreeSet<_> = PROPERTIES
         .iter()
         .filter(|p| p.must == Must::Hold && expected(&sound, p.name).is_none())
@@ -86,10 +86,11 @@ fn every_property_of_what_must_hold_has_a_bug_that_breaks_it() {
 fn real_members_end_where_the_model_does() {
     let small = |policy, envelope, reports| World { faults: 1, ..World::small(policy, envelope, reports) };
     let worlds = [
-        small(Policy::Never, Envelope::Ignore, false),
-        small(Policy::Minority, Envelope::Follow, true),
-        small(Policy::Count, Envelope::Ignore, true),
-        small(Policy::Operator, Envelope::Follow, true),
+        small(Policy::Never, Envelope::Ignore, Reports::Silent),
+        small(Policy::Minority, Envelope::Follow, Reports::Prompt),
+        small(Policy::Minority, Envelope::Ignore, Reports::Late),
+        small(Policy::Count, Envelope::Ignore, Reports::Prompt),
+        small(Policy::Operator, Envelope::Follow, Reports::Prompt),
     ];
     let reports = explore_all(&worlds, default_workers(), &seen());
     let all = play_all(&reports, 200, default_workers());
@@ -121,7 +122,7 @@ fn ends(world: World) -> BTreeSet<Vec<Vec<(u8, Kind)>>> {
 #[test]
 fn reading_all_there_is_leads_to_every_end_that_reading_one_by_one_does() {
     // Without what a hub does to one answer: that is about all the commits in it.
-    let whole = World { commits: 3, faults: 0, ..World::small(Policy::Never, Envelope::Follow, true) };
+    let whole = World { commits: 3, faults: 0, ..World::small(Policy::Never, Envelope::Follow, Reports::Prompt) };
     let (whole, single) = (ends(whole), ends(World { single: true, ..whole }));
     assert!(whole.len() > 10, "{}", whole.len());
     assert_eq!(whole, single);
@@ -129,7 +130,7 @@ fn reading_all_there_is_leads_to_every_end_that_reading_one_by_one_does() {
 
 #[test]
 fn a_path_leads_to_the_state_that_decided_its_property() {
-    let world = World { commits: 2, faults: 1, ..World::small(Policy::Never, Envelope::Ignore, false) };
+    let world = World { commits: 2, faults: 1, ..World::small(Policy::Never, Envelope::Ignore, Reports::Silent) };
     let report = explore(world, &seen());
     let fork = report.found.iter().find(|f| f.property.name == "fork").and_then(|f| f.path.clone()).unwrap();
     let state = end(world, &fork);

@@ -11,13 +11,25 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 pub enum Policy {
     /// Never.
     Never,
-    /// That of a few who follow a commit which more than half of the members are reported to have refused. Where more than
-    /// half follow what a few refuse, it says that it can not decide.
+    /// By the rule of `docs/spec/forks.md` section 3, for which the hub's own function is asked: one that no provider speaks for
+    /// while more than half of them, two at least, speak for another one.
     Minority,
     /// That of whoever is reported apart from more than half of the members, whoever refused what.
     Count,
     /// Whichever a person picks.
     Operator,
+}
+
+/// Whether members tell their providers where they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reports {
+    /// Never.
+    Silent,
+    /// After each read, before the hub judges: its `after` is longer than that takes.
+    Prompt,
+    /// Each when it likes, or never; the hub judges at every request that names a partition (`after: 0`).
+    Late,
 }
 
 /// What a client does with a commit that is good in a false envelope.
@@ -35,7 +47,7 @@ pub enum Envelope {
 pub struct World {
     /// Members, 3 to 5.
     pub clients: u8,
-    /// Providers; the first is the hub. Members are spread over them. What a provider is matters to a replay alone.
+    /// Providers; the first is the hub. Members are spread over them. To the hub's rule each of them is a voice.
     pub providers: u8,
     /// Commits at most, those of recoveries included.
     pub commits: u8,
@@ -45,10 +57,12 @@ pub struct World {
     pub policy: Policy,
     /// What clients do with false envelopes.
     pub envelope: Envelope,
-    /// Whether members tell their providers where they are after they have read.
-    pub reports: bool,
+    /// Whether members tell their providers where they are.
+    pub reports: Reports,
     /// Whether a read takes one message rather than all there are.
     pub single: bool,
+    /// Whether a hub that judges at every request may as well end later what it may end.
+    pub waits: bool,
     /// A fault in the model itself.
     #[serde(skip)]
     pub bug: Option<Bug>,
@@ -65,14 +79,26 @@ pub(super) const fn lax(clients: u8, client: u8) -> bool {
 impl World {
     /// The small world of every rule: three members, two providers.
     #[must_use]
-    pub fn small(policy: Policy, envelope: Envelope, reports: bool) -> Self {
+    pub fn small(policy: Policy, envelope: Envelope, reports: Reports) -> Self {
         let (clients, providers, commits, faults) = (3, 2, 3, 2);
-        Self { clients, providers, commits, faults, policy, envelope, reports, single: false, bug: None }
+        Self { clients, providers, commits, faults, policy, envelope, reports, single: false, waits: false, bug: None }
     }
 
     /// Everybody.
     pub fn everybody(&self) -> impl Iterator<Item = u8> + use<> {
         0..self.clients
+    }
+
+    /// The provider of a member.
+    #[must_use]
+    pub fn provider(&self, who: u8) -> u8 {
+        who.checked_rem(self.providers).unwrap_or(0)
+    }
+
+    /// Providers that have members. All of them have named a partition before anything happens here.
+    #[must_use]
+    pub fn voices(&self) -> u8 {
+        self.providers.min(self.clients)
     }
 
     /// Whether a client does not know the ban that a commit against policy breaks. More than half do not.
@@ -97,7 +123,12 @@ impl World {
             Policy::Operator => "operator",
         };
         let envelope = if self.envelope == Envelope::Ignore { "ignore" } else { "follow" };
-        format!("{policy}/{envelope}/{}", if self.reports { "reports" } else { "silent" })
+        let reports = match self.reports {
+            Reports::Silent => "silent",
+            Reports::Prompt => "prompt",
+            Reports::Late => "late",
+        };
+        format!("{policy}/{envelope}/{reports}")
     }
 }
 
