@@ -3,7 +3,7 @@ use crate::draw::svg;
 use crate::exit::Exit;
 use crate::explore::{
     BUGS, Envelope, Must, PROPERTIES, Played, Policy, Report, Reports, Verdict, World, each_of, explore, explore_alike,
-    kill_matrix, kills, play, play_all, text,
+    kill_matrix, kills, play, play_all, text, told,
 };
 use crate::project::Failure;
 use crate::runner::default_workers;
@@ -119,13 +119,8 @@ fn worlds(args: &Args) -> Vec<World> {
     for policy in policies.into_iter().filter(|p| args.policy.is_empty() || args.policy.contains(p)) {
         for envelope in envelopes.into_iter().filter(|e| args.envelope.is_empty() || args.envelope.contains(e)) {
             let Args { clients, providers, commits, faults, .. } = *args;
-            let of = |reports: &Reports| World {
-                clients,
-                providers,
-                commits,
-                faults,
-                ..World::small(policy, envelope, *reports)
-            };
+            let small = |reports: &Reports| World::small(policy, envelope, *reports);
+            let of = |reports: &Reports| small(reports).sized(clients, providers, commits, faults);
             // Without reports, the rules that count have nothing to count; to the others it is the same when they come.
             let reports: &[Reports] = match policy {
                 Policy::Never | Policy::Operator => &[Reports::Prompt, Reports::Silent],
@@ -133,6 +128,12 @@ fn worlds(args: &Args) -> Vec<World> {
                 Policy::Count => &[Reports::Prompt],
             };
             worlds.extend(reports.iter().map(of));
+            if (policy, envelope) == (Policy::Minority, Envelope::Follow)
+                && !args.alike
+                && reports.iter().map(small).eq(reports.iter().map(of))
+            {
+                worlds.push(World::few(envelope));
+            }
         }
     }
     worlds
@@ -187,7 +188,7 @@ fn as_json(report: &Report) -> Value {
             Verdict::Bad => ("bad", None),
             Verdict::Stale(why) => ("stale", Some(why)),
         };
-        let path = found.path.as_ref().map(|path| path.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let path = found.path.as_ref().map(|path| told(report.world, path));
         json!({"property": found.property.name, "says": found.property.says, "verdict": verdict, "why": why,
             "must": if found.property.must == Must::Hold { "hold" } else { "happen" }, "path": path})
     });

@@ -4,7 +4,7 @@
 //! may change places, and what may happen from there is the same. Where the hub's rule counts providers, they have one provider.
 
 use super::state::{Kind, Node, State, bit};
-use super::world::{ATTACKER, lax};
+use super::world::ATTACKER;
 
 /// The least of the states that are the same but for the places of members who are alike.
 #[must_use]
@@ -33,7 +33,7 @@ fn alike(state: &State) -> Vec<Group> {
     let group = |who: u8| {
         let victim = spoiled && who.saturating_add(1) == count;
         let voice = who.checked_rem(voices).unwrap_or(0);
-        (who != ATTACKER && state.faults == 0).then_some((victim, broken && lax(count, who), voice))
+        (who != ATTACKER && state.faults == 0).then_some((victim, broken && state.lax & bit(who) != 0, voice))
     };
     (0..count).map(group).collect()
 }

@@ -58,7 +58,7 @@ properties! {
     5 "majority-goes-on" Hold 5 "An honest hub never ends a branch with more than half of the members" majority_ended;
     6 "undecided-ends-nobody" Hold 5 "While more than half follow what is against policy, an honest hub ends no branch of who knows the ban" strict_ended;
     7 "honest-goes-on" Hold 5 "An honest hub ends no branch with a correct member" honest_ended;
-    8 "hub-is-noticed" Hold 6 "Whom a hub has set apart from most is known to be apart when all have read" unnoticed;
+    8 "hub-is-noticed" Hold 6 "Whom a hub has set apart from most is known to be apart when all have read, and reported what they are to report" unnoticed;
     9 "recovered-together" Hold 7 "After a re-add that was not overtaken, all whose Welcome served are together" not_recovered;
     10 "counter-in-bounds" Hold 0 "No counter is beyond its partition" counter_beyond;
     11 "fork" Happen 0 "Two correct members are apart" fork;
@@ -147,8 +147,15 @@ fn all_read(world: &World, state: &State) -> bool {
     state.flying.is_none() && world.everybody().all(|c| !state.unread(c))
 }
 
+/// Where a report is an event of its own, who has not made it yet is like who never does: nobody can know anything by it.
+fn all_told(world: &World, state: &State) -> bool {
+    world.reports != Reports::Late
+        || world.everybody().all(|c| state.reports.get(usize::from(c)) == Some(&state.place(c)))
+}
+
 fn unnoticed(world: &World, state: &State) -> bool {
     all_read(world, state)
+        && all_told(world, state)
         && world.everybody().any(|who| {
             let apart = world.everybody().filter(|o| state.apart(who, *o)).count();
             let misled = state.client(who).misled && !state.client(who).withheld;

@@ -6,15 +6,16 @@
 //! and told; no step says so.
 
 use super::action::{Action, name, names};
-use super::rule::apart_from;
+use super::rule::{apart_from, forks};
 use super::search::{Found, Report, end, walk};
 use super::state::{Kind, State, bit};
 use super::world::{ATTACKER, Envelope, Policy, Reports, World};
 use crate::simulate::Libraries;
+use mimicheck::delivery::Weight;
 use mimicheck::entropy::Seed;
 use mimicheck::sim::{
     Device, Does, Entry, EnvelopeRule, Expect, Fault, Forbids, HubKind, Network, Place, Provider, Publishes, Scenario,
-    Step, Terminates, To, Trace, run,
+    SeenFork, Step, Terminates, To, Trace, run,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -51,8 +52,13 @@ pub fn play(world: &World, path: &[Action], title: &str, seed: &str) -> Result<O
     let Some(scenario) = scenario(world, path, title) else { return Ok(None) };
     let mut trace = run(&scenario, &Seed::new(seed), &Libraries::default()).map_err(|broken| broken.to_string())?;
     // A scenario ends with somebody together; a fork need not. What holds at its end is compared here instead.
-    trace.entries.retain(|entry| !matches!(entry, Entry::Expected { .. }));
-    let differs = differences(world, &end(*world, path), &trace);
+    let mut expected: Vec<_> = trace.entries.extract_if(.., |entry| matches!(entry, Entry::Expected { .. })).collect();
+    expected.pop();
+    let mut differs = differences(world, &end(*world, path), &trace);
+    differs.extend(expected.into_iter().filter_map(|entry| match entry {
+        Entry::Expected { text, otherwise, .. } if !otherwise.is_empty() => Some(format!("{text}: {otherwise}")),
+        _ => None,
+    }));
     Ok(Some(Replay { trace, differs }))
 }
 
@@ -103,7 +109,7 @@ pub fn play_all(reports: &[Report], walks: usize, jobs: usize) -> Played {
                     };
                     all.played = all.played.saturating_add(1);
                     if !differs.is_empty() {
-                        all.wrong.push((title.clone(), super::table::words(path), differs));
+                        all.wrong.push((title.clone(), super::table::told(*world, path).join("; "), differs));
                     }
                 }
             });
@@ -153,7 +159,7 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
         .collect();
     Some(Scenario {
         name: title.to_owned(),
-        shows: super::table::words(path),
+        shows: super::table::told(*world, path).join("; "),
         holds: format!("{}.", parts.join(", ")),
         requirements: vec![],
         also: vec![],
@@ -177,8 +183,34 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
             .collect(),
         devices,
         steps,
-        ends: vec![Expect::Together(everybody)],
+        ends: [seen(world, &last), vec![Expect::Together(everybody)]].concat(),
     })
+}
+
+/// What the hub should see at the end, where its rule asks: each fork, by the members that are in its branches. One with a branch
+/// that nobody is in any more can not be said.
+fn seen(world: &World, last: &State) -> Vec<Expect> {
+    if world.policy != Policy::Minority {
+        return vec![];
+    }
+    let forks = forks(world, last);
+    if forks.is_empty() {
+        return vec![Expect::NoForkSeen];
+    }
+    let here = |branch: &u8| -> Vec<String> {
+        world.everybody().filter(|c| branch & bit(last.client(*c).part) != 0).map(|c| name(c).to_owned()).collect()
+    };
+    let said = forks.iter().filter_map(|(branches, weight)| {
+        let branches: Vec<Vec<String>> = branches.iter().map(here).collect();
+        let (finding, of) = match weight {
+            Weight::Open => ("open", None),
+            Weight::Undecidable => ("undecidable", None),
+            Weight::Majority(at) => ("majority", branches.get(*at).and_then(|who| who.first()).cloned()),
+        };
+        let all = !branches.iter().any(Vec::is_empty);
+        all.then(|| Expect::ForkSeen(SeenFork { branches, finding: finding.to_owned(), of }))
+    });
+    said.collect()
 }
 
 /// Comes online for one thing, and is gone before anything arrives.

@@ -85,11 +85,17 @@ fn finding(world: &World, state: &State, at: u8) -> Option<(Vec<u8>, Weight)> {
     Some((branches, weigh(&claims, state.claims.len())))
 }
 
+/// The forks that the hub sees, and what it makes of each.
+#[must_use]
+pub fn forks(world: &World, state: &State) -> Vec<(Vec<u8>, Weight)> {
+    state.order.iter().filter_map(|at| finding(world, state, *at)).collect()
+}
+
 /// What the hub's rule says: partitions that it ends, a bit each, and whether there is a fork that it can not decide.
 #[must_use]
 pub fn judged(world: &World, state: &State) -> (u8, bool) {
     let (mut end, mut undecided) = (0, false);
-    for (branches, weight) in state.order.iter().filter_map(|at| finding(world, state, *at)) {
+    for (branches, weight) in forks(world, state) {
         undecided |= weight == Weight::Undecidable;
         let Weight::Majority(majority) = weight else { continue };
         let turned = world.bug == Some(Bug::EndsTheMajority);

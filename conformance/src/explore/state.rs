@@ -74,6 +74,8 @@ pub struct State {
     pub flying: Option<u8>,
     /// Members.
     pub clients: Vec<Client>,
+    /// Members who do not know the ban, a bit each: the same in every state of a world.
+    pub lax: u8,
     /// Partition and counter that each member reported last.
     pub reports: Vec<(u8, u8)>,
     /// By provider, where the hub's rule asks: partitions that its members have reported, a bit each. Such a report stands for
@@ -108,6 +110,7 @@ impl State {
             ended: 0,
             flying: None,
             clients: world.everybody().map(|_| Client::default()).collect(),
+            lax: world.everybody().filter(|c| world.lax(*c)).map(bit).fold(0, |a, b| a | b),
             reports: world.everybody().map(|_| (0, 0)).collect(),
             claims: if world.policy == Policy::Minority { vec![0; usize::from(world.voices())] } else { vec![] },
             named: 1,

@@ -49,6 +49,8 @@ pub struct World {
     pub clients: u8,
     /// Providers; the first is the hub. Members are spread over them. To the hub's rule each of them is a voice.
     pub providers: u8,
+    /// Members, from the second on, who do not know the ban that a commit against policy breaks.
+    pub lax: u8,
     /// Commits at most, those of recoveries included.
     pub commits: u8,
     /// Faults at most.
@@ -71,17 +73,38 @@ pub struct World {
 /// Who makes commits that are wrong: the second member.
 pub const ATTACKER: u8 = 1;
 
-/// Whether one of so many clients does not know that ban.
-pub(super) const fn lax(clients: u8, client: u8) -> bool {
-    client >= 1 && client <= clients / 2 + 1
-}
-
 impl World {
-    /// The small world of every rule: three members, two providers.
+    /// The small world of every rule: three members, two providers. More than half of the members do not know the ban.
     #[must_use]
     pub fn small(policy: Policy, envelope: Envelope, reports: Reports) -> Self {
-        let (clients, providers, commits, faults) = (3, 2, 3, 2);
-        Self { clients, providers, commits, faults, policy, envelope, reports, single: false, waits: false, bug: None }
+        let (clients, providers, lax, commits, faults) = (3, 2, 2, 3, 2);
+        Self {
+            clients,
+            providers,
+            lax,
+            commits,
+            faults,
+            policy,
+            envelope,
+            reports,
+            single: false,
+            waits: false,
+            bug: None,
+        }
+    }
+
+    /// A minority of the members that has most providers: two of five do not know the ban, and have two of three providers, in
+    /// which others are as well.
+    #[must_use]
+    pub fn few(envelope: Envelope) -> Self {
+        let (clients, providers, lax, commits, faults) = (5, 3, 2, 2, 1);
+        Self { clients, providers, lax, commits, faults, ..Self::small(Policy::Minority, envelope, Reports::Late) }
+    }
+
+    /// The same of another size.
+    #[must_use]
+    pub fn sized(self, clients: u8, providers: u8, commits: u8, faults: u8) -> Self {
+        Self { clients, providers, lax: clients.div_euclid(2).saturating_add(1), commits, faults, ..self }
     }
 
     /// Everybody.
@@ -101,10 +124,10 @@ impl World {
         self.providers.min(self.clients)
     }
 
-    /// Whether a client does not know the ban that a commit against policy breaks. More than half do not.
+    /// Whether a client does not know the ban that a commit against policy breaks.
     #[must_use]
     pub fn lax(&self, client: u8) -> bool {
-        lax(self.clients, client)
+        (1..=self.lax).contains(&client)
     }
 
     /// Whether so many are more than half of the members.
@@ -128,7 +151,8 @@ impl World {
             Reports::Prompt => "prompt",
             Reports::Late => "late",
         };
-        format!("{policy}/{envelope}/{reports}")
+        let few = if self.most(usize::from(self.lax)) { "" } else { "/few" };
+        format!("{policy}/{envelope}/{reports}{few}")
     }
 }
 
