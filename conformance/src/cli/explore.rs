@@ -139,21 +139,30 @@ fn worlds(args: &Args) -> Vec<World> {
     worlds
 }
 
-/// A picture and a trace of each property: of the first world that has a path which can be played.
+/// A picture and a trace of each property: of the first world that has a path which can be played, and where it does not hold as is
+/// expected, of the first for each reason.
 fn draw(reports: &[Report], dir: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(dir).map_err(|e| Failure::usage(format!("{}: {e}", dir.display())))?;
     for property in PROPERTIES {
+        let mut drawn: Vec<Verdict> = vec![];
         for report in reports {
             let found = report.found.iter().find(|f| f.property.name == property.name);
-            let Some(path) = found.and_then(|f| f.path.as_ref()) else { continue };
+            let Some((verdict, path)) = found.and_then(|f| Some((f.verdict, f.path.as_ref()?))) else { continue };
+            if drawn.contains(&verdict) {
+                continue;
+            }
             let title = format!("{}: {}", property.name, report.world.name());
             let replay = play(&report.world, path, &title, property.name).map_err(Failure::harness)?;
             let Some(replay) = replay else { continue };
             let picture = svg::render(&replay.trace, svg::Options::default());
-            write_file("--draw", &dir.join(format!("{}.svg", property.name)), &picture)?;
+            drawn.push(verdict);
+            let name = match drawn.len() {
+                1 => property.name.to_owned(),
+                n => format!("{}-{n}", property.name),
+            };
+            write_file("--draw", &dir.join(format!("{name}.svg")), &picture)?;
             let trace = serde_json::to_string_pretty(&replay.trace).map_err(Failure::harness)?;
-            write_file("--draw", &dir.join(format!("{}.json", property.name)), &format!("{trace}\n"))?;
-            break;
+            write_file("--draw", &dir.join(format!("{name}.json")), &format!("{trace}\n"))?;
         }
     }
     Ok(())

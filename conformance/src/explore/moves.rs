@@ -161,13 +161,19 @@ fn step(world: &World, state: &mut State, action: Action) {
         Action::End(part) => state.ended |= bit(part),
         Action::Judges => {}
     }
-    if world.policy == Policy::Minority {
-        let (end, undecided) = judged(world, state);
-        state.undecided |= undecided;
-        if !world.waits || action == Action::Judges {
-            state.wronged |= state.claims.iter().any(|claims| claims & end != 0);
-            state.ended |= end;
-        }
+    judge(world, state, !world.waits || action == Action::Judges);
+}
+
+/// The hub judges, where it has the rule for that, and ends what there is to end.
+fn judge(world: &World, state: &mut State, ends: bool) {
+    if world.policy != Policy::Minority {
+        return;
+    }
+    let (end, undecided) = judged(world, state);
+    state.undecided |= undecided;
+    if ends {
+        state.wronged |= state.reports.iter().any(|(reported, _)| bit(*reported) & end != 0);
+        state.ended |= end;
     }
 }
 
@@ -245,6 +251,9 @@ fn rejoin(world: &World, state: &mut State, who: u8) {
 }
 
 fn has_read(world: &World, state: &mut State, who: u8) {
+    if world.bug == Some(Bug::JudgesBeforeReports) {
+        judge(world, state, true);
+    }
     if world.reports == Reports::Prompt {
         report(world, state, who);
     }
@@ -267,7 +276,8 @@ fn report(world: &World, state: &mut State, who: u8) {
     let Some(claims) = state.claims.get(provider).copied() else { return };
     let claimed = |n: &u8| claims & bit(*n) != 0;
     let later = (0_u8..8).filter(claimed).any(|n| state.within(n, here));
-    let before = (0_u8..8).filter(claimed).filter(|n| state.within(here, *n)).map(bit).fold(0, |a, b| a | b);
+    let replaced = |n: &u8| state.within(here, *n) || world.bug == Some(Bug::OneReport);
+    let before = (0_u8..8).filter(claimed).filter(replaced).map(bit).fold(0, |a, b| a | b);
     if let Some(claims) = state.claims.get_mut(provider).filter(|_| !later) {
         *claims = *claims & !before | bit(here);
     }

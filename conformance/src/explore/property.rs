@@ -75,7 +75,7 @@ properties! {
     22 "rejoined" Happen 0 "A member joins anew and is with another correct one" rejoined;
     23 "welcome-serves" Hold 7 "Whoever is taken in again comes in by its Welcome, whenever it reads" |_, s| s.clients.iter().any(|c| c.waits);
     24 "rejoined-wrong" Happen 0 "A member joins anew and is with the attacker alone" rejoined_wrong;
-    25 "who-speaks-goes-on" Hold 5 "The hub's rule ends no partition that a provider has reported" |_, s| s.wronged;
+    25 "who-speaks-goes-on" Hold 5 "The hub's rule ends no partition that a member has reported last" |_, s| s.wronged;
 }
 
 fn one_road(world: &World, state: &State) -> bool {

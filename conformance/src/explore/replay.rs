@@ -43,13 +43,25 @@ pub struct Replay {
 /// # Errors
 /// The scenario can not be run, in words.
 pub fn play(world: &World, path: &[Action], title: &str, seed: &str) -> Result<Option<Replay>, String> {
+    compared(world, world, path, title, seed)
+}
+
+/// Plays a path of a world with the hub of another one, and compares it with the first.
+pub(super) fn compared(
+    world: &World,
+    played: &World,
+    path: &[Action],
+    title: &str,
+    seed: &str,
+) -> Result<Option<Replay>, String> {
     let mut path = path.to_vec();
     if end(*world, &path).flying.is_some() {
         // What is held must travel on before a run may end.
         path.push(Action::Arrives);
     }
     let path = path.as_slice();
-    let Some(scenario) = scenario(world, path, title) else { return Ok(None) };
+    let Some(mut scenario) = scenario(world, path, title) else { return Ok(None) };
+    scenario.providers.iter_mut().for_each(|provider| provider.terminates = terminates(played));
     let mut trace = run(&scenario, &Seed::new(seed), &Libraries::default()).map_err(|broken| broken.to_string())?;
     // A scenario ends with somebody together; a fork need not. What holds at its end is compared here instead.
     let mut expected: Vec<_> = trace.entries.extract_if(.., |entry| matches!(entry, Entry::Expected { .. })).collect();
@@ -174,17 +186,22 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
                 hub: HubKind::Blind,
                 hints: false,
                 pushes: false,
-                terminates: match (world.policy, world.reports) {
-                    (Policy::Minority, Reports::Late) => Terminates::Minority { after: 0, lapse: None },
-                    (Policy::Minority, _) => Terminates::Minority { after: ENOUGH, lapse: None },
-                    _ => Terminates::default(),
-                },
+                terminates: terminates(world),
             })
             .collect(),
         devices,
         steps,
         ends: [seen(world, &last), vec![Expect::Together(everybody)]].concat(),
     })
+}
+
+/// The setting of the hubs.
+fn terminates(world: &World) -> Terminates {
+    match (world.policy, world.reports) {
+        (Policy::Minority, Reports::Late) => Terminates::Minority { after: 0, lapse: None },
+        (Policy::Minority, _) => Terminates::Minority { after: ENOUGH, lapse: None },
+        _ => Terminates::default(),
+    }
 }
 
 /// What the hub should see at the end, where its rule asks: each fork, by the members that are in its branches. One with a branch

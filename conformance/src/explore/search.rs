@@ -149,9 +149,7 @@ pub fn each_of(
 #[must_use]
 pub fn kills(jobs: usize, seen: &AtomicUsize) -> Vec<(Bug, Vec<&'static str>)> {
     let world = World::small(Policy::Minority, Envelope::Follow, Reports::Prompt);
-    let mut bugs: Vec<Bug> = BUGS.iter().map(|(bug, ..)| *bug).collect();
-    bugs.dedup();
-    let bugged = bugs.into_iter().map(|bug| World { bug: Some(bug), ..world });
+    let bugged = BUGS.iter().map(|(bug, ..)| World { bug: Some(*bug), ..world });
     let worlds: Vec<World> = bugged.chain([world]).collect();
     let reports = explore_all(&worlds, jobs, seen);
     let broken = |report: &Report| -> Vec<&'static str> {

@@ -87,7 +87,7 @@ pub struct State {
     pub faults: u8,
     /// The hub's rule could not decide a fork.
     pub undecided: bool,
-    /// The hub's rule ended a partition that somebody spoke for.
+    /// The hub's rule ended a partition that a member had reported last.
     pub wronged: bool,
     /// Who made a re-add, and whether a fault happened afterwards.
     pub readd: Option<(u8, bool)>,
