@@ -34,7 +34,7 @@ mod tests;
 
 pub use blind::{Blind, Nothing};
 pub use follower::{Follower, FollowerEffect, FollowerInput, FollowerLimits, FollowerSettings};
-pub use forks::{Claim, Finding, PictureOfFork, PictureOfForks, PictureOfPartition, Termination};
+pub use forks::{Claim, Finding, PictureOfFork, PictureOfForks, PictureOfPartition, Termination, Weight, weigh};
 pub use host::{Edge, Host};
 pub use hub::{CreateGroup, Effect, Effects, Hints, Hub, Input, Pushes, Refused, Response, Settings, Upload};
 pub use key_material::{Consent, Holder, KeyDesk, KeyService, KeySettings, Verify};

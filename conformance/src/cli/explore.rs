@@ -2,8 +2,8 @@ use super::output::write_file;
 use crate::draw::svg;
 use crate::exit::Exit;
 use crate::explore::{
-    BUGS, Envelope, Must, PROPERTIES, Played, Policy, Report, Verdict, World, each_of, explore, explore_alike,
-    kill_matrix, kills, play, play_all, text,
+    BUGS, Envelope, Must, PROPERTIES, Played, Policy, Report, Reports, Verdict, World, each_of, explore, explore_alike,
+    kill_matrix, kills, play, play_all, text, told,
 };
 use crate::project::Failure;
 use crate::runner::default_workers;
@@ -24,7 +24,7 @@ Examples:
   mimicheck explore --bugs                          bugs of the model, and which property fails for each
 
 A world has a policy of the hub (when it ends a branch), a rule of its clients for false envelopes, and members that report
-where they are or are silent. silence: messages that somebody alone took before anybody knew, at most.
+where they are at once, late or not at all (prompt, late, silent). silence: messages that somebody alone took before anybody knew, at most.
 Counts are the same in every run.
 
 Exit code 1 where something does not hold that must, or holds that is expected not to, or never happens; 0 otherwise.";
@@ -118,34 +118,51 @@ fn worlds(args: &Args) -> Vec<World> {
     let mut worlds = vec![];
     for policy in policies.into_iter().filter(|p| args.policy.is_empty() || args.policy.contains(p)) {
         for envelope in envelopes.into_iter().filter(|e| args.envelope.is_empty() || args.envelope.contains(e)) {
-            for reports in [true, false] {
-                // Without reports, the rules by count have nothing to count.
-                if reports || matches!(policy, Policy::Never | Policy::Operator) {
-                    let World { single, bug, .. } = World::small(policy, envelope, reports);
-                    let Args { clients, providers, commits, faults, .. } = *args;
-                    worlds.push(World { clients, providers, commits, faults, policy, envelope, reports, single, bug });
-                }
+            let Args { clients, providers, commits, faults, .. } = *args;
+            let small = |reports: &Reports| World::small(policy, envelope, *reports);
+            let of = |reports: &Reports| small(reports).sized(clients, providers, commits, faults);
+            // Without reports, the rules that count have nothing to count; to the others it is the same when they come.
+            let reports: &[Reports] = match policy {
+                Policy::Never | Policy::Operator => &[Reports::Prompt, Reports::Silent],
+                Policy::Minority => &[Reports::Prompt, Reports::Late],
+                Policy::Count => &[Reports::Prompt],
+            };
+            worlds.extend(reports.iter().map(of));
+            if (policy, envelope) == (Policy::Minority, Envelope::Follow)
+                && !args.alike
+                && reports.iter().map(small).eq(reports.iter().map(of))
+            {
+                worlds.push(World::few(envelope));
             }
         }
     }
     worlds
 }
 
-/// A picture and a trace of each property: of the first world that has a path which can be played.
+/// A picture and a trace of each property: of the first world that has a path which can be played, and where it does not hold as is
+/// expected, of the first for each reason.
 fn draw(reports: &[Report], dir: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(dir).map_err(|e| Failure::usage(format!("{}: {e}", dir.display())))?;
     for property in PROPERTIES {
+        let mut drawn: Vec<Verdict> = vec![];
         for report in reports {
             let found = report.found.iter().find(|f| f.property.name == property.name);
-            let Some(path) = found.and_then(|f| f.path.as_ref()) else { continue };
+            let Some((verdict, path)) = found.and_then(|f| Some((f.verdict, f.path.as_ref()?))) else { continue };
+            if drawn.contains(&verdict) {
+                continue;
+            }
             let title = format!("{}: {}", property.name, report.world.name());
             let replay = play(&report.world, path, &title, property.name).map_err(Failure::harness)?;
             let Some(replay) = replay else { continue };
             let picture = svg::render(&replay.trace, svg::Options::default());
-            write_file("--draw", &dir.join(format!("{}.svg", property.name)), &picture)?;
+            drawn.push(verdict);
+            let name = match drawn.len() {
+                1 => property.name.to_owned(),
+                n => format!("{}-{n}", property.name),
+            };
+            write_file("--draw", &dir.join(format!("{name}.svg")), &picture)?;
             let trace = serde_json::to_string_pretty(&replay.trace).map_err(Failure::harness)?;
-            write_file("--draw", &dir.join(format!("{}.json", property.name)), &format!("{trace}\n"))?;
-            break;
+            write_file("--draw", &dir.join(format!("{name}.json")), &format!("{trace}\n"))?;
         }
     }
     Ok(())
@@ -180,7 +197,7 @@ fn as_json(report: &Report) -> Value {
             Verdict::Bad => ("bad", None),
             Verdict::Stale(why) => ("stale", Some(why)),
         };
-        let path = found.path.as_ref().map(|path| path.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let path = found.path.as_ref().map(|path| told(report.world, path));
         json!({"property": found.property.name, "says": found.property.says, "verdict": verdict, "why": why,
             "must": if found.property.must == Must::Hold { "hold" } else { "happen" }, "path": path})
     });

@@ -18,6 +18,8 @@ pub enum Action {
     ReadFalse(u8),
     /// The same, and the hub gives its messages in reverse.
     ReadReversed(u8),
+    /// A member reports where it is.
+    Report(u8),
     /// From now on the hub shows a member nothing.
     Withhold(u8),
     /// A member removes and adds all who are reported apart from it.
@@ -26,6 +28,8 @@ pub enum Action {
     Rejoin(u8),
     /// The hub ends a partition.
     End(u8),
+    /// The hub ends what its rule ends.
+    Judges,
 }
 
 /// The name of a member.
@@ -65,10 +69,12 @@ impl fmt::Display for Action {
             Self::Read(who) => write!(f, "{} reads", name(who)),
             Self::ReadFalse(who) => write!(f, "{} reads, and the hub gives it false envelopes", name(who)),
             Self::ReadReversed(who) => write!(f, "{} reads, and the hub gives it the messages in reverse", name(who)),
+            Self::Report(who) => write!(f, "{} reports where it is", name(who)),
             Self::Withhold(who) => write!(f, "the hub shows {} nothing from now on", name(who)),
             Self::ReAdd(by) => write!(f, "{} takes those in again who are reported apart", name(by)),
             Self::Rejoin(who) => write!(f, "{} joins anew, as its user agrees", name(who)),
             Self::End(node) => write!(f, "the hub ends partition {node}"),
+            Self::Judges => f.write_str("the hub ends what its rule ends"),
         }
     }
 }

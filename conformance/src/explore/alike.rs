@@ -1,10 +1,10 @@
 //! States that differ in the numbers of members alone. Members are alike but for three: the second makes what is wrong, the
 //! last can not open a spoiled path, and some do not know the ban that a commit against policy breaks. The latter two matter
 //! while such a commit is there, or may still be made. So once no fault is left, members whom no such commit tells apart
-//! may change places, and what may happen from there is the same.
+//! may change places, and what may happen from there is the same. Where the hub's rule counts providers, they have one provider.
 
 use super::state::{Kind, Node, State, bit};
-use super::world::{ATTACKER, lax};
+use super::world::ATTACKER;
 
 /// The least of the states that are the same but for the places of members who are alike.
 #[must_use]
@@ -20,20 +20,26 @@ pub fn representative(state: &State) -> State {
     least
 }
 
+/// Whether a member is the victim of a spoiled path, whether it does not know a ban that was broken, and its provider where that
+/// matters.
+type Group = Option<(bool, bool, u8)>;
+
 /// For each member what tells it from others; `None` for one who is like nobody.
-fn alike(state: &State) -> Vec<Option<(bool, bool)>> {
+fn alike(state: &State) -> Vec<Group> {
     let count = u8::try_from(state.clients.len()).unwrap_or(u8::MAX);
     let spoiled = state.nodes.iter().any(|node| node.kind == Kind::Fragmented);
     let broken = state.policy_broken();
+    let voices = u8::try_from(state.claims.len()).unwrap_or(u8::MAX);
     let group = |who: u8| {
         let victim = spoiled && who.saturating_add(1) == count;
-        (who != ATTACKER && state.faults == 0).then_some((victim, broken && lax(count, who)))
+        let voice = who.checked_rem(voices).unwrap_or(0);
+        (who != ATTACKER && state.faults == 0).then_some((victim, broken && state.lax & bit(who) != 0, voice))
     };
     (0..count).map(group).collect()
 }
 
 /// All ways to place members where others of their group are: by old place, the new one.
-fn permutations(count: usize, groups: &[Option<(bool, bool)>]) -> Vec<Vec<u8>> {
+fn permutations(count: usize, groups: &[Group]) -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = vec![vec![]];
     for own in groups.iter().take(count) {
         let fits = |place: usize| groups.get(place).is_some_and(|group| group == own && own.is_some());

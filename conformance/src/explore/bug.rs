@@ -13,10 +13,14 @@ pub enum Bug {
     PollsByEnvelope,
     /// Reports do not reach anybody, and a member that refuses says nothing.
     NobodyIsTold,
-    /// The rule ends the branch of those who are more.
+    /// The rule ends the branch that most voices are for, whoever speaks for others.
     EndsTheMajority,
-    /// The rule does not look at who refused what.
+    /// The rule ends every other branch than the one that most voices are for, whoever speaks for it.
     CountsAlone,
+    /// The hub judges as soon as a partition is named, though a report of it is on its way.
+    JudgesBeforeReports,
+    /// A report stands in the place of all that the same provider has made.
+    OneReport,
     /// Members that a hub has set apart are not compared with others.
     HubIsTrusted,
     /// A Welcome leads to the epoch before.
@@ -37,8 +41,10 @@ pub const ALL: &[(Bug, &str, &str, &str)] = &[
         "one-key-one-epoch",
     ),
     (Bug::NobodyIsTold, "nobody-is-told", "reports reach nobody, refusals are not shown", "no-silence"),
-    (Bug::EndsTheMajority, "ends-the-majority", "the rule ends the branch of those who are more", "majority-goes-on"),
-    (Bug::CountsAlone, "counts-alone", "the rule does not look at who refused what", "undecided-ends-nobody"),
+    (Bug::EndsTheMajority, "ends-the-majority", "the rule ends the branch that most speak for", "majority-goes-on"),
+    (Bug::CountsAlone, "counts-alone", "numbers alone decide, whoever speaks for another", "undecided-ends-nobody"),
+    (Bug::JudgesBeforeReports, "judges-before-reports", "the hub judges before who reads can report", "honest-goes-on"),
+    (Bug::OneReport, "one-report", "a provider's report takes the place of all its others", "who-speaks-goes-on"),
     (Bug::HubIsTrusted, "hub-is-trusted", "whom a hub set apart is not compared with others", "hub-is-noticed"),
     (Bug::WelcomeToThePast, "welcome-to-the-past", "a Welcome leads to the epoch before", "recovered-together"),
     (Bug::KeepsItsCounter, "keeps-its-counter", "a member keeps its counter when it moves", "counter-in-bounds"),

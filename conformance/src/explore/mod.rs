@@ -39,5 +39,5 @@ pub use property::{ALL as PROPERTIES, Must, Property};
 pub use replay::{Played, Replay, play, play_all, scenario};
 pub use search::{Found, Report, Verdict, each_of, end, explore, explore_alike, explore_all, kills, walk};
 pub use state::{Client, Kind, Node, State};
-pub use table::{kill_matrix, text, words};
-pub use world::{ATTACKER, Envelope, Explored, Policy, World};
+pub use table::{kill_matrix, text, told};
+pub use world::{ATTACKER, Envelope, Explored, Policy, Reports, World};

@@ -4,9 +4,9 @@
 use super::action::Action;
 use super::bug::Bug;
 use super::property;
-use super::rule::{alone, apart_from, known, verdict};
+use super::rule::{alone, apart_from, counted, judged, known};
 use super::state::{Client, Kind, Node, State, bit};
-use super::world::{ATTACKER, Envelope, Explored, Policy, World};
+use super::world::{ATTACKER, Envelope, Explored, Policy, Reports, World};
 use std::sync::atomic::Ordering;
 
 /// How the hub shows what there is.
@@ -30,6 +30,10 @@ impl stateright::Model for Explored {
         for who in world.everybody() {
             commits(world, state, who, out);
             reads(state, who, out);
+            let reported = state.reports.get(usize::from(who));
+            if world.reports == Reports::Late && reported != Some(&state.place(who)) {
+                out.push(Action::Report(who));
+            }
             if may_rejoin(world, state, who) {
                 out.push(Action::Rejoin(who));
             }
@@ -40,11 +44,15 @@ impl stateright::Model for Explored {
         let mut end = match world.policy {
             // A person ends one branch, any in which somebody is.
             Policy::Operator if state.ended == 0 => state.clients.iter().map(|c| c.part).collect(),
-            _ => verdict(world, state).0,
+            Policy::Count => counted(world, state),
+            Policy::Never | Policy::Operator | Policy::Minority => vec![],
         };
         end.sort_unstable();
         end.dedup();
         out.extend(end.into_iter().map(Action::End));
+        if world.waits && world.policy == Policy::Minority && judged(world, state).0 != 0 {
+            out.push(Action::Judges);
+        }
     }
 
     fn next_state(&self, last: &State, action: Action) -> Option<State> {
@@ -137,6 +145,7 @@ fn step(world: &World, state: &mut State, action: Action) {
         Action::Read(who) => read(world, state, who, Shows::Truly),
         Action::ReadFalse(who) => read(world, state, who, Shows::FalseEnvelopes),
         Action::ReadReversed(who) => read(world, state, who, Shows::Reversed),
+        Action::Report(who) => report(world, state, who),
         Action::Withhold(who) => {
             spend(state);
             if let Some(client) = state.client_mut(who) {
@@ -150,8 +159,22 @@ fn step(world: &World, state: &mut State, action: Action) {
         }
         Action::Rejoin(who) => rejoin(world, state, who),
         Action::End(part) => state.ended |= bit(part),
+        Action::Judges => {}
     }
-    state.undecided |= verdict(world, state).1;
+    judge(world, state, !world.waits || action == Action::Judges);
+}
+
+/// The hub judges, where it has the rule for that, and ends what there is to end.
+fn judge(world: &World, state: &mut State, ends: bool) {
+    if world.policy != Policy::Minority {
+        return;
+    }
+    let (end, undecided) = judged(world, state);
+    state.undecided |= undecided;
+    if ends {
+        state.wronged |= state.reports.iter().any(|(reported, _)| bit(*reported) & end != 0);
+        state.ended |= end;
+    }
 }
 
 fn spend(state: &mut State) {
@@ -203,8 +226,12 @@ fn sequence(state: &mut State, node: u8) {
     }
 }
 
-fn enter(client: &mut Client, node: u8) {
+/// A member is in another epoch, and asks for its partition.
+fn enter(world: &World, state: &mut State, client: &mut Client, node: u8) {
     *client = Client { part: node, epoch: node, counter: 0, pending: None, welcome: None, ..client.clone() };
+    if world.policy == Policy::Minority {
+        state.named |= bit(node);
+    }
 }
 
 /// The new member is in the next epoch at once.
@@ -214,11 +241,22 @@ fn rejoin(world: &World, state: &mut State, who: u8) {
     state.nodes.push(Node { parent, sender: who, kind: Kind::External });
     state.parts.push(vec![]);
     sequence(state, node);
-    if let Some(client) = state.client_mut(who) {
-        enter(client, node);
-        client.touched = true;
+    let mut client = state.client(who);
+    enter(world, state, &mut client, node);
+    client.touched = true;
+    if let Some(old) = state.client_mut(who) {
+        *old = client;
     }
-    report(world, state, who);
+    has_read(world, state, who);
+}
+
+fn has_read(world: &World, state: &mut State, who: u8) {
+    if world.bug == Some(Bug::JudgesBeforeReports) {
+        judge(world, state, true);
+    }
+    if world.reports == Reports::Prompt {
+        report(world, state, who);
+    }
 }
 
 fn report(world: &World, state: &mut State, who: u8) {
@@ -227,9 +265,21 @@ fn report(world: &World, state: &mut State, who: u8) {
         Some(Bug::HubIsTrusted) => state.client(who).misled,
         _ => false,
     };
-    let place = state.place(who);
-    if let Some(reported) = state.reports.get_mut(usize::from(who)).filter(|_| world.reports && !hidden) {
-        *reported = place;
+    if hidden {
+        return;
+    }
+    let (here, counter) = state.place(who);
+    if let Some(reported) = state.reports.get_mut(usize::from(who)) {
+        *reported = (here, counter);
+    }
+    let provider = usize::from(world.provider(who));
+    let Some(claims) = state.claims.get(provider).copied() else { return };
+    let claimed = |n: &u8| claims & bit(*n) != 0;
+    let later = (0_u8..8).filter(claimed).any(|n| state.within(n, here));
+    let replaced = |n: &u8| state.within(here, *n) || world.bug == Some(Bug::OneReport);
+    let before = (0_u8..8).filter(claimed).filter(replaced).map(bit).fold(0, |a, b| a | b);
+    if let Some(claims) = state.claims.get_mut(provider).filter(|_| !later) {
+        *claims = *claims & !before | bit(here);
     }
 }
 
@@ -259,7 +309,8 @@ fn read(world: &World, state: &mut State, who: u8, shows: Shows) {
         // A Welcome has no tree, and the hub gives that of the branch that was begun last.
         Some(node) if state.most_recent() == Some(node) => {
             let past = world.bug == Some(Bug::WelcomeToThePast);
-            enter(&mut client, if past { state.node(node).map_or(0, |n| n.parent) } else { node });
+            let into = if past { state.node(node).map_or(0, |n| n.parent) } else { node };
+            enter(world, state, &mut client, into);
         }
         Some(_) => (client.waits, client.refused) = (true, true),
         None => taken = taken.saturating_add(take(world, state, who, &mut client, shows)),
@@ -276,7 +327,7 @@ fn read(world: &World, state: &mut State, who: u8, shows: Shows) {
     {
         client.silent = client.silent.saturating_add(taken);
     }
-    report(world, state, who);
+    has_read(world, state, who);
 }
 
 /// One answer of the hub about the present partition. How many messages were taken.
@@ -311,7 +362,7 @@ fn take(world: &World, state: &mut State, who: u8, client: &mut Client, shows: S
             continue;
         }
         let counter = client.counter;
-        enter(client, message);
+        enter(world, state, client, message);
         if world.bug == Some(Bug::KeepsItsCounter) {
             client.counter = counter;
         }

@@ -2,7 +2,7 @@
 
 use super::rule::{alone, correct, known};
 use super::state::{Kind, State, bit};
-use super::world::{Explored, Policy, World};
+use super::world::{Explored, Policy, Reports, World};
 
 /// What a property asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ properties! {
     5 "majority-goes-on" Hold 5 "An honest hub never ends a branch with more than half of the members" majority_ended;
     6 "undecided-ends-nobody" Hold 5 "While more than half follow what is against policy, an honest hub ends no branch of who knows the ban" strict_ended;
     7 "honest-goes-on" Hold 5 "An honest hub ends no branch with a correct member" honest_ended;
-    8 "hub-is-noticed" Hold 6 "Whom a hub has set apart from most is known to be apart when all have read" unnoticed;
+    8 "hub-is-noticed" Hold 6 "Whom a hub has set apart from most is known to be apart when all have read, and reported what they are to report" unnoticed;
     9 "recovered-together" Hold 7 "After a re-add that was not overtaken, all whose Welcome served are together" not_recovered;
     10 "counter-in-bounds" Hold 0 "No counter is beyond its partition" counter_beyond;
     11 "fork" Happen 0 "Two correct members are apart" fork;
@@ -67,7 +67,7 @@ properties! {
     14 "three-ways" Happen 0 "Three members are apart from one another" three_ways;
     15 "ended" Happen 0 "The hub ends a branch" |_, s| s.ended != 0;
     16 "blocked" Happen 0 "A send to an ended branch is refused" |_, s| s.clients.iter().any(|c| c.blocked);
-    17 "undecided" Happen 0 "More than half follow what few refuse, and the hub says that it can not decide" |_, s| s.undecided;
+    17 "undecided" Happen 0 "The hub's rule can not decide a fork" |_, s| s.undecided;
     18 "overtaken" Happen 0 "A commit is lost to another one that came first" overtaken;
     19 "late-takes-along" Happen 0 "A slow commit takes somebody to a branch that its sender is not on" late_takes_along;
     20 "re-added" Happen 0 "A re-add brings all together who were apart" re_added;
@@ -75,6 +75,7 @@ properties! {
     22 "rejoined" Happen 0 "A member joins anew and is with another correct one" rejoined;
     23 "welcome-serves" Hold 7 "Whoever is taken in again comes in by its Welcome, whenever it reads" |_, s| s.clients.iter().any(|c| c.waits);
     24 "rejoined-wrong" Happen 0 "A member joins anew and is with the attacker alone" rejoined_wrong;
+    25 "who-speaks-goes-on" Hold 5 "The hub's rule ends no partition that a member has reported last" |_, s| s.wronged;
 }
 
 fn one_road(world: &World, state: &State) -> bool {
@@ -146,8 +147,15 @@ fn all_read(world: &World, state: &State) -> bool {
     state.flying.is_none() && world.everybody().all(|c| !state.unread(c))
 }
 
+/// Where a report is an event of its own, who has not made it yet is like who never does: nobody can know anything by it.
+fn all_told(world: &World, state: &State) -> bool {
+    world.reports != Reports::Late
+        || world.everybody().all(|c| state.reports.get(usize::from(c)) == Some(&state.place(c)))
+}
+
 fn unnoticed(world: &World, state: &State) -> bool {
     all_read(world, state)
+        && all_told(world, state)
         && world.everybody().any(|who| {
             let apart = world.everybody().filter(|o| state.apart(who, *o)).count();
             let misled = state.client(who).misled && !state.client(who).withheld;
@@ -272,9 +280,10 @@ pub fn asked(world: &World, property: &Property) -> bool {
     match property.name {
         // What a person ends is what a person wants: only the majority's branch is worth a counterexample.
         "honest-goes-on" | "undecided-ends-nobody" => matches!(world.policy, Policy::Minority | Policy::Count),
+        "who-speaks-goes-on" | "undecided" => world.policy == Policy::Minority,
         "majority-goes-on" => world.policy != Policy::Never,
         "ended" | "blocked" => world.policy != Policy::Never,
-        "re-added" | "re-add-overtaken" | "undecided" | "recovered-together" | "welcome-serves" => world.reports,
+        "re-added" | "re-add-overtaken" | "recovered-together" | "welcome-serves" => world.reports != Reports::Silent,
         _ => true,
     }
 }

@@ -1,18 +1,21 @@
 //! A path as a scenario: the same commits, reads and faults with real members and hubs, and the end held against the model's.
 //!
 //! Everybody is offline but for the moment in which it acts. Who commits comes online, commits and goes again before anything
-//! arrives; who reads stays online until there is nothing new. So the order of events is that of the path.
+//! arrives; who reads stays online until there is nothing new, and where reports are prompt it reports before it goes. So the
+//! order of events is that of the path. Where the hub ends branches by rule, the real one does so by itself, from what it is asked
+//! and told; no step says so.
 
 use super::action::{Action, name, names};
-use super::rule::apart_from;
+use super::rule::{apart_from, forks};
 use super::search::{Found, Report, end, walk};
 use super::state::{Kind, State, bit};
-use super::world::{ATTACKER, Envelope, World};
+use super::world::{ATTACKER, Envelope, Policy, Reports, World};
 use crate::simulate::Libraries;
+use mimicheck::delivery::Weight;
 use mimicheck::entropy::Seed;
 use mimicheck::sim::{
     Device, Does, Entry, EnvelopeRule, Expect, Fault, Forbids, HubKind, Network, Place, Provider, Publishes, Scenario,
-    Step, Terminates, To, Trace, run,
+    SeenFork, Step, Terminates, To, Trace, run,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -22,6 +25,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const BANNED: &str = "trudy";
 /// What a member may say that has seen nothing wrong: a commit was late.
 const LATE: &str = "old-partition";
+
+/// More requests than a device makes between its first for a partition and its report of it.
+const ENOUGH: u64 = 100;
 
 /// A path, played.
 #[derive(Debug)]
@@ -37,17 +43,34 @@ pub struct Replay {
 /// # Errors
 /// The scenario can not be run, in words.
 pub fn play(world: &World, path: &[Action], title: &str, seed: &str) -> Result<Option<Replay>, String> {
+    compared(world, world, path, title, seed)
+}
+
+/// Plays a path of a world with the hub of another one, and compares it with the first.
+pub(super) fn compared(
+    world: &World,
+    played: &World,
+    path: &[Action],
+    title: &str,
+    seed: &str,
+) -> Result<Option<Replay>, String> {
     let mut path = path.to_vec();
     if end(*world, &path).flying.is_some() {
         // What is held must travel on before a run may end.
         path.push(Action::Arrives);
     }
     let path = path.as_slice();
-    let Some(scenario) = scenario(world, path, title) else { return Ok(None) };
+    let Some(mut scenario) = scenario(world, path, title) else { return Ok(None) };
+    scenario.providers.iter_mut().for_each(|provider| provider.terminates = terminates(played));
     let mut trace = run(&scenario, &Seed::new(seed), &Libraries::default()).map_err(|broken| broken.to_string())?;
     // A scenario ends with somebody together; a fork need not. What holds at its end is compared here instead.
-    trace.entries.retain(|entry| !matches!(entry, Entry::Expected { .. }));
-    let differs = differences(world, &end(*world, path), &trace);
+    let mut expected: Vec<_> = trace.entries.extract_if(.., |entry| matches!(entry, Entry::Expected { .. })).collect();
+    expected.pop();
+    let mut differs = differences(world, &end(*world, path), &trace);
+    differs.extend(expected.into_iter().filter_map(|entry| match entry {
+        Entry::Expected { text, otherwise, .. } if !otherwise.is_empty() => Some(format!("{text}: {otherwise}")),
+        _ => None,
+    }));
     Ok(Some(Replay { trace, differs }))
 }
 
@@ -98,7 +121,7 @@ pub fn play_all(reports: &[Report], walks: usize, jobs: usize) -> Played {
                     };
                     all.played = all.played.saturating_add(1);
                     if !differs.is_empty() {
-                        all.wrong.push((title.clone(), super::table::words(path), differs));
+                        all.wrong.push((title.clone(), super::table::told(*world, path).join("; "), differs));
                     }
                 }
             });
@@ -113,8 +136,7 @@ pub fn play_all(reports: &[Report], walks: usize, jobs: usize) -> Played {
 /// whose victim of a spoiled path may be another member than the model's, as the tree is no longer that of the beginning.
 #[must_use]
 pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario> {
-    let provider =
-        |n: u8| format!("{}.example", char::from(b'a'.saturating_add(n.checked_rem(world.providers).unwrap_or(0))));
+    let provider = |n: u8| format!("{}.example", char::from(b'a'.saturating_add(world.provider(n))));
     let everybody: Vec<String> = world.everybody().map(|c| name(c).to_owned()).collect();
     let device = |name: &str, provider: String, lax: bool| Device {
         name: name.to_owned(),
@@ -149,7 +171,7 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
         .collect();
     Some(Scenario {
         name: title.to_owned(),
-        shows: super::table::words(path),
+        shows: super::table::told(*world, path).join("; "),
         holds: format!("{}.", parts.join(", ")),
         requirements: vec![],
         also: vec![],
@@ -165,14 +187,49 @@ pub fn scenario(world: &World, path: &[Action], title: &str) -> Option<Scenario>
                 hub: HubKind::Blind,
                 hints: false,
                 pushes: false,
-                terminates: Terminates::default(),
+                terminates: terminates(world),
                 late_trees: None,
             })
             .collect(),
         devices,
         steps,
-        ends: vec![Expect::Together(everybody)],
+        ends: [seen(world, &last), vec![Expect::Together(everybody)]].concat(),
     })
+}
+
+/// The setting of the hubs.
+fn terminates(world: &World) -> Terminates {
+    match (world.policy, world.reports) {
+        (Policy::Minority, Reports::Late) => Terminates::Minority { after: 0, lapse: None },
+        (Policy::Minority, _) => Terminates::Minority { after: ENOUGH, lapse: None },
+        _ => Terminates::default(),
+    }
+}
+
+/// What the hub should see at the end, where its rule asks: each fork, by the members that are in its branches. One with a branch
+/// that nobody is in any more can not be said.
+fn seen(world: &World, last: &State) -> Vec<Expect> {
+    if world.policy != Policy::Minority {
+        return vec![];
+    }
+    let forks = forks(world, last);
+    if forks.is_empty() {
+        return vec![Expect::NoForkSeen];
+    }
+    let here = |branch: &u8| -> Vec<String> {
+        world.everybody().filter(|c| branch & bit(last.client(*c).part) != 0).map(|c| name(c).to_owned()).collect()
+    };
+    let said = forks.iter().filter_map(|(branches, weight)| {
+        let branches: Vec<Vec<String>> = branches.iter().map(here).collect();
+        let (finding, of) = match weight {
+            Weight::Open => ("open", None),
+            Weight::Undecidable => ("undecidable", None),
+            Weight::Majority(at) => ("majority", branches.get(*at).and_then(|who| who.first()).cloned()),
+        };
+        let all = !branches.iter().any(Vec::is_empty);
+        all.then(|| Expect::ForkSeen(SeenFork { branches, finding: finding.to_owned(), of }))
+    });
+    said.collect()
 }
 
 /// Comes online for one thing, and is gone before anything arrives.
@@ -191,7 +248,12 @@ fn same_tree(world: &World, state: &State, part: u8) -> bool {
 }
 
 fn said(world: &World, before: &State, action: Action, steps: &mut Vec<Step>) -> Option<()> {
-    let reads = |who: u8| [Step::Online(vec![name(who).to_owned()]), Step::Offline(vec![name(who).to_owned()])];
+    let reports = |who: u8| Step::Report { by: name(who).to_owned(), falsely: false };
+    let reads = |who: u8| {
+        let report = (world.reports == Reports::Prompt).then(|| reports(who));
+        let (online, offline) = (vec![name(who).to_owned()], vec![name(who).to_owned()]);
+        [vec![Step::Online(online)], report.into_iter().collect(), vec![Step::Offline(offline)]].concat()
+    };
     match action {
         Action::Commit(who, kind) => {
             let (by, part) = (name(who).to_owned(), before.client(who).part);
@@ -224,7 +286,9 @@ fn said(world: &World, before: &State, action: Action, steps: &mut Vec<Step>) ->
             steps.push(Step::Fault(Fault { on, from: None, to, does: Does::FalseNextPartitionKey }));
             steps.extend(reads(who));
         }
-        Action::ReadReversed(_) => return None,
+        // There is no fault of the network for the one; the other is for a comparison of searches.
+        Action::ReadReversed(_) | Action::Judges => return None,
+        Action::Report(who) => steps.push(briefly(name(who), vec![reports(who)])),
         // Whom the hub shows nothing sees what one sees who is offline.
         Action::Withhold(_) => {}
         Action::ReAdd(who) => {
@@ -237,8 +301,9 @@ fn said(world: &World, before: &State, action: Action, steps: &mut Vec<Step>) ->
         Action::Rejoin(who) => {
             let by = name(who).to_owned();
             steps.push(Step::Approve { who: vec![by.clone()], to: To::BranchOf(by.clone()) });
-            steps.push(Step::Together(vec![Step::Online(vec![by.clone()]), Step::Rejoin { by: by.clone() }]));
-            steps.push(Step::Offline(vec![by]));
+            steps.push(Step::Together(vec![Step::Online(vec![by.clone()]), Step::Rejoin { by }]));
+            // It is online, and is so once more.
+            steps.extend(reads(who));
         }
         Action::End(part) => {
             let of = world.everybody().find(|c| before.client(*c).part == part)?;
@@ -249,10 +314,12 @@ fn said(world: &World, before: &State, action: Action, steps: &mut Vec<Step>) ->
 }
 
 /// Where the end of a run is otherwise than that of a path: who is with whom and in which epoch, who waits for its own
-/// commit, who refused something, who was refused by the hub.
+/// commit, who refused something, who was refused by the hub, and which partitions the hub has ended.
 fn differences(world: &World, model: &State, trace: &Trace) -> Vec<String> {
     let mut at: BTreeMap<&str, (Option<&Place>, &str)> = BTreeMap::new();
     let (mut refused, mut unsent) = (BTreeSet::new(), BTreeSet::new());
+    // Partitions in the order in which commits to them were sequenced; the first is that of the commit which added everybody.
+    let (mut begun, mut ended) = (vec![], BTreeSet::new());
     for entry in &trace.entries {
         match entry {
             Entry::At { device, place, awaits, .. } => {
@@ -260,6 +327,10 @@ fn differences(world: &World, model: &State, trace: &Trace) -> Vec<String> {
             }
             Entry::Refused { by, reason, .. } if reason != LATE => {
                 refused.insert(by.as_str());
+            }
+            Entry::Sequenced { next: Some(next), .. } => begun.push(next.as_str()),
+            Entry::Ended { partition, .. } => {
+                ended.insert(partition.as_str());
             }
             Entry::Noted { device, text, .. } if text.starts_with("could not send") => {
                 unsent.insert(device.as_str());
@@ -274,6 +345,17 @@ fn differences(world: &World, model: &State, trace: &Trace) -> Vec<String> {
             differs.push(format!("{says}: {model} in the model, {real} in the run"));
         }
     };
+    held("commits in place".to_owned(), model.order.len().to_string(), begun.len().to_string());
+    let names = |ended: &dyn Fn(u8, &str) -> bool| -> String {
+        let all = model.order.iter().zip(&begun).filter(|(node, key)| ended(**node, key));
+        all.map(|(node, _)| super::action::epoch(model, *node)).collect::<Vec<_>>().join(", ")
+    };
+    held(
+        "partitions that are ended".to_owned(),
+        names(&|node, _| model.ended & bit(node) != 0),
+        names(&|_, key| ended.contains(key)),
+    );
+    held("how many".to_owned(), model.ended.count_ones().to_string(), ended.len().to_string());
     for who in world.everybody() {
         let client = model.client(who);
         let number = place(who).map(|p| p.epoch.to_string()).unwrap_or_default();

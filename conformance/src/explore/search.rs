@@ -7,7 +7,7 @@ use super::bug::{ALL as BUGS, Bug};
 use super::expected::expected;
 use super::property::{self, Must, Property};
 use super::state::State;
-use super::world::{Envelope, Explored, Policy, World};
+use super::world::{Envelope, Explored, Policy, Reports, World};
 use stateright::{Checker, Model};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -148,10 +148,9 @@ pub fn each_of(
 /// Each bug of the model, and the properties that it breaks which hold without it.
 #[must_use]
 pub fn kills(jobs: usize, seen: &AtomicUsize) -> Vec<(Bug, Vec<&'static str>)> {
-    let world = World::small(Policy::Minority, Envelope::Follow, true);
-    let ignores = World::small(Policy::Minority, Envelope::Ignore, true);
+    let world = World::small(Policy::Minority, Envelope::Follow, Reports::Prompt);
     let bugged = BUGS.iter().map(|(bug, ..)| World { bug: Some(*bug), ..world });
-    let worlds: Vec<World> = bugged.chain([world, ignores]).collect();
+    let worlds: Vec<World> = bugged.chain([world]).collect();
     let reports = explore_all(&worlds, jobs, seen);
     let broken = |report: &Report| -> Vec<&'static str> {
         let wrong = report.found.iter().filter(|f| f.property.must == Must::Hold && f.path.is_some());

@@ -1,6 +1,6 @@
 //! A state: the tree of epochs, what the hub has sequenced, where members are.
 
-use super::world::World;
+use super::world::{Policy, World};
 
 /// What a commit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,12 +74,21 @@ pub struct State {
     pub flying: Option<u8>,
     /// Members.
     pub clients: Vec<Client>,
+    /// Members who do not know the ban, a bit each: the same in every state of a world.
+    pub lax: u8,
     /// Partition and counter that each member reported last.
     pub reports: Vec<(u8, u8)>,
+    /// By provider, where the hub's rule asks: partitions that its members have reported, a bit each. Such a report stands for
+    /// ever. One of an epoch before another one is left out: it speaks for no branch that the later one does not speak for.
+    pub claims: Vec<u8>,
+    /// Partitions that somebody asked for, a bit each, where the hub's rule asks.
+    pub named: u8,
     /// Faults that may still happen.
     pub faults: u8,
-    /// It was reported that the rule can not decide.
+    /// The hub's rule could not decide a fork.
     pub undecided: bool,
+    /// The hub's rule ended a partition that a member had reported last.
+    pub wronged: bool,
     /// Who made a re-add, and whether a fault happened afterwards.
     pub readd: Option<(u8, bool)>,
 }
@@ -101,9 +110,13 @@ impl State {
             ended: 0,
             flying: None,
             clients: world.everybody().map(|_| Client::default()).collect(),
+            lax: world.everybody().filter(|c| world.lax(*c)).map(bit).fold(0, |a, b| a | b),
             reports: world.everybody().map(|_| (0, 0)).collect(),
+            claims: if world.policy == Policy::Minority { vec![0; usize::from(world.voices())] } else { vec![] },
+            named: 1,
             faults: world.faults,
             undecided: false,
+            wronged: false,
             readd: None,
         }
     }

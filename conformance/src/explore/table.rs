@@ -3,7 +3,9 @@
 use super::action::Action;
 use super::bug::{ALL as BUGS, Bug};
 use super::property::{ALL as PROPERTIES, Must, Property};
-use super::search::{Found, Report, Verdict};
+use super::search::{Found, Report, Verdict, end};
+use super::state::bit;
+use super::world::World;
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -62,20 +64,20 @@ fn one(out: &mut String, reports: &[Report], property: &Property, witnesses: boo
     }
     let mark = if bad + stale > 0 { "FAIL" } else { "ok" };
     let _ = writeln!(out, "  {mark:<5}{:<22} {}\n       {says}", property.name, property.says);
-    let mut told: Vec<&str> = vec![];
+    let mut reasons: Vec<&str> = vec![];
     for (report, found) in &all {
         let why = match found.verdict {
             Verdict::Expected(why) | Verdict::Stale(why) => why,
             Verdict::Bad => "unexpected",
             Verdict::Good => "",
         };
-        if told.contains(&why) || (why.is_empty() && (hold || !witnesses)) {
+        if reasons.contains(&why) || (why.is_empty() && (hold || !witnesses)) {
             continue;
         }
-        told.push(why);
+        reasons.push(why);
         let _ = writeln!(out, "         {} {}", report.world.name(), why);
-        for (n, action) in found.path.iter().flatten().enumerate() {
-            let _ = writeln!(out, "         {:>3} {action}", n.saturating_add(1));
+        for (n, event) in told(report.world, found.path.as_deref().unwrap_or_default()).into_iter().enumerate() {
+            let _ = writeln!(out, "         {:>3} {event}", n.saturating_add(1));
         }
     }
 }
@@ -92,8 +94,19 @@ pub fn kill_matrix(kills: &[(Bug, Vec<&'static str>)]) -> String {
     out
 }
 
-/// A path in words, a line each.
+/// The events of a path in words, each with what the hub ends by rule at once.
 #[must_use]
-pub fn words(path: &[Action]) -> String {
-    path.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+pub fn told(world: World, path: &[Action]) -> Vec<String> {
+    let state = |events: usize| end(world, path.get(..events).unwrap_or_default());
+    let event = |(n, action): (usize, &Action)| {
+        let (before, after) = (state(n), state(n.saturating_add(1)));
+        let ends = after.order.iter().filter(|node| (after.ended & !before.ended) & bit(**node) != 0);
+        let ends: Vec<String> = ends.map(ToString::to_string).collect();
+        if ends.is_empty() || matches!(action, Action::End(_)) {
+            action.to_string()
+        } else {
+            format!("{action}, and the hub's rule ends partition {}", ends.join(", "))
+        }
+    };
+    path.iter().enumerate().map(event).collect()
 }

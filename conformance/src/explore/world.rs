@@ -11,13 +11,25 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 pub enum Policy {
     /// Never.
     Never,
-    /// That of a few who follow a commit which more than half of the members are reported to have refused. Where more than
-    /// half follow what a few refuse, it says that it can not decide.
+    /// By the rule of `docs/spec/forks.md` section 3, for which the hub's own function is asked: one that no provider speaks for
+    /// while more than half of them, two at least, speak for another one.
     Minority,
     /// That of whoever is reported apart from more than half of the members, whoever refused what.
     Count,
     /// Whichever a person picks.
     Operator,
+}
+
+/// Whether members tell their providers where they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reports {
+    /// Never.
+    Silent,
+    /// After each read, before the hub judges: its `after` is longer than that takes.
+    Prompt,
+    /// Each when it likes, or never; the hub judges at every request that names a partition (`after: 0`).
+    Late,
 }
 
 /// What a client does with a commit that is good in a false envelope.
@@ -35,8 +47,10 @@ pub enum Envelope {
 pub struct World {
     /// Members, 3 to 5.
     pub clients: u8,
-    /// Providers; the first is the hub. Members are spread over them. What a provider is matters to a replay alone.
+    /// Providers; the first is the hub. Members are spread over them. To the hub's rule each of them is a voice.
     pub providers: u8,
+    /// Members, from the second on, who do not know the ban that a commit against policy breaks.
+    pub lax: u8,
     /// Commits at most, those of recoveries included.
     pub commits: u8,
     /// Faults at most.
@@ -45,10 +59,12 @@ pub struct World {
     pub policy: Policy,
     /// What clients do with false envelopes.
     pub envelope: Envelope,
-    /// Whether members tell their providers where they are after they have read.
-    pub reports: bool,
+    /// Whether members tell their providers where they are.
+    pub reports: Reports,
     /// Whether a read takes one message rather than all there are.
     pub single: bool,
+    /// Whether a hub that judges at every request may as well end later what it may end.
+    pub waits: bool,
     /// A fault in the model itself.
     #[serde(skip)]
     pub bug: Option<Bug>,
@@ -57,17 +73,38 @@ pub struct World {
 /// Who makes commits that are wrong: the second member.
 pub const ATTACKER: u8 = 1;
 
-/// Whether one of so many clients does not know that ban.
-pub(super) const fn lax(clients: u8, client: u8) -> bool {
-    client >= 1 && client <= clients / 2 + 1
-}
-
 impl World {
-    /// The small world of every rule: three members, two providers.
+    /// The small world of every rule: three members, two providers. More than half of the members do not know the ban.
     #[must_use]
-    pub fn small(policy: Policy, envelope: Envelope, reports: bool) -> Self {
-        let (clients, providers, commits, faults) = (3, 2, 3, 2);
-        Self { clients, providers, commits, faults, policy, envelope, reports, single: false, bug: None }
+    pub fn small(policy: Policy, envelope: Envelope, reports: Reports) -> Self {
+        let (clients, providers, lax, commits, faults) = (3, 2, 2, 3, 2);
+        Self {
+            clients,
+            providers,
+            lax,
+            commits,
+            faults,
+            policy,
+            envelope,
+            reports,
+            single: false,
+            waits: false,
+            bug: None,
+        }
+    }
+
+    /// A minority of the members that has most providers: two of five do not know the ban, and have two of three providers, in
+    /// which others are as well.
+    #[must_use]
+    pub fn few(envelope: Envelope) -> Self {
+        let (clients, providers, lax, commits, faults) = (5, 3, 2, 2, 1);
+        Self { clients, providers, lax, commits, faults, ..Self::small(Policy::Minority, envelope, Reports::Late) }
+    }
+
+    /// The same of another size.
+    #[must_use]
+    pub fn sized(self, clients: u8, providers: u8, commits: u8, faults: u8) -> Self {
+        Self { clients, providers, lax: clients.div_euclid(2).saturating_add(1), commits, faults, ..self }
     }
 
     /// Everybody.
@@ -75,10 +112,22 @@ impl World {
         0..self.clients
     }
 
-    /// Whether a client does not know the ban that a commit against policy breaks. More than half do not.
+    /// The provider of a member.
+    #[must_use]
+    pub fn provider(&self, who: u8) -> u8 {
+        who.checked_rem(self.providers).unwrap_or(0)
+    }
+
+    /// Providers that have members. All of them have named a partition before anything happens here.
+    #[must_use]
+    pub fn voices(&self) -> u8 {
+        self.providers.min(self.clients)
+    }
+
+    /// Whether a client does not know the ban that a commit against policy breaks.
     #[must_use]
     pub fn lax(&self, client: u8) -> bool {
-        lax(self.clients, client)
+        (1..=self.lax).contains(&client)
     }
 
     /// Whether so many are more than half of the members.
@@ -97,7 +146,13 @@ impl World {
             Policy::Operator => "operator",
         };
         let envelope = if self.envelope == Envelope::Ignore { "ignore" } else { "follow" };
-        format!("{policy}/{envelope}/{}", if self.reports { "reports" } else { "silent" })
+        let reports = match self.reports {
+            Reports::Silent => "silent",
+            Reports::Prompt => "prompt",
+            Reports::Late => "late",
+        };
+        let few = if self.most(usize::from(self.lax)) { "" } else { "/few" };
+        format!("{policy}/{envelope}/{reports}{few}")
     }
 }
 

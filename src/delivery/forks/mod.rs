@@ -13,8 +13,10 @@ mod graph;
 mod picture;
 mod reports;
 mod rule;
+#[cfg(test)]
+mod tests;
 
 pub(super) use graph::Forks;
 pub use picture::{PictureOfFork, PictureOfForks, PictureOfPartition};
 pub use reports::Claim;
-pub use rule::{Finding, Termination};
+pub use rule::{Finding, Termination, Weight, weigh};

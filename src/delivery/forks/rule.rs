@@ -30,6 +30,35 @@ pub enum Finding {
     Majority(PartitionKey),
 }
 
+/// What the voices for the branches of a fork amount to, as long as nothing else makes it undecidable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Too few speak.
+    Open,
+    /// Some speak for one branch and some for another, or a single voice is the majority.
+    Undecidable,
+    /// More than half of the voices, two at least, speak for the branch at this place, and nobody for any other.
+    Majority(usize),
+}
+
+/// Weighs a fork: for each branch how many voices speak for it, a voice once a branch; and how many voices the group has
+/// (`docs/spec/forks.md` section 3, findings 2 to 5). The exploration of small worlds asks the same function.
+#[must_use]
+pub fn weigh(claims: &[usize], voices: usize) -> Weight {
+    let mut spoken = claims.iter().enumerate().filter(|(_, speak)| **speak > 0);
+    match (spoken.next(), spoken.next()) {
+        (Some(_), Some(_)) => Weight::Undecidable,
+        (Some((at, speak)), None) if speak.saturating_mul(2) > voices => {
+            if *speak > 1 {
+                Weight::Majority(at)
+            } else {
+                Weight::Undecidable
+            }
+        }
+        (Some(_) | None, _) => Weight::Open,
+    }
+}
+
 impl Forks {
     /// What the reports say of a fork; `None` where there is none.
     pub(super) fn finding(&self, at: &PartitionKey) -> Option<Finding> {
@@ -43,19 +72,12 @@ impl Forks {
         if self.uncounted || parts != whole.len() || contradicted {
             return Some(Finding::Undecidable);
         }
-        let claimed = branches.iter().map(|(root, branch)| (*root, self.claimed(branch).len()));
-        let claimed: Vec<_> = claimed.filter(|(_, voices)| *voices > 0).collect();
-        Some(match claimed.as_slice() {
-            [] => Finding::Open,
-            [(root, voices)] if voices.saturating_mul(2) > self.voices.len() => {
-                if *voices > 1 {
-                    Finding::Majority(*root)
-                } else {
-                    Finding::Undecidable
-                }
-            }
-            [_] => Finding::Open,
-            _ => Finding::Undecidable,
+        let claims: Vec<_> = branches.iter().map(|(_, branch)| self.claimed(branch).len()).collect();
+        Some(match weigh(&claims, self.voices.len()) {
+            Weight::Open => Finding::Open,
+            Weight::Undecidable => Finding::Undecidable,
+            // The index is that of a branch.
+            Weight::Majority(at) => branches.get(at).map_or(Finding::Undecidable, |(root, _)| Finding::Majority(*root)),
         })
     }
 

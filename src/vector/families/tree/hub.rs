@@ -766,30 +766,27 @@ fn limits() -> Vec<Case> {
         ),
         {
             let what = ("partitions-at-most", "A hub keeps trees of two partitions.", "limit", "7:limit");
-            let case = commit(
-                commit(limited(what, json!({"max_partitions": 2})), None, 0, &first.patch),
-                Some(0),
-                1,
-                &second.patch,
-            );
-            let other = first.next("other branch", links("abZd"));
-            case.then_reject(
-                "",
-                "tree-hub/commit",
-                committing(Some(0), 2, &other.patch.octets()),
-                &[reason::TREE_PARTITION_LIMIT],
-            )
+            let mut case = limited(what, json!({"max_partitions": 2}));
+            let epochs = story(&["a", "b"]);
+            for (n, epoch) in (0..2).zip(&epochs) {
+                case = commit(case, (n > 0).then_some(0), n, &epoch.patch);
+            }
+            let other = epochs.first().map(|first| first.next("other branch", links("c")).patch.octets());
+            let other = committing(Some(0), 2, &other.unwrap_or_default());
+            case.then_reject("", "tree-hub/commit", other, &[reason::TREE_PARTITION_LIMIT])
         },
         {
             let what = "A hub knows two partitions. One whose tree it has forgotten is known all the same.";
             let what = ("forgotten-partitions-count", what, "limit", "7:limit");
-            let case = commit(limited(what, json!({"max_partitions": 2})), None, 0, &first.patch);
-            let case = commit(case, Some(0), 1, &second.patch);
+            let mut case = limited(what, json!({"max_partitions": 2}));
+            let epochs = story(&["a", "b", "c"]);
+            for (n, epoch) in (0..2).zip(&epochs) {
+                case = commit(case, (n > 0).then_some(0), n, &epoch.patch);
+            }
             let case = case.then_accept("", "tree-hub/forget", fetching(0), Some(json!({})));
-            let third = second.next("third", links("abZd"));
-            let third = committing(Some(1), 2, &third.patch.octets());
-            let case = case.then_reject("", "tree-hub/commit", third, &[reason::TREE_PARTITION_LIMIT]);
-            serves(case, 1, &[second])
+            let third = epochs.last().map(|epoch| epoch.patch.octets()).unwrap_or_default();
+            let third = committing(Some(1), 2, &third);
+            case.then_reject("", "tree-hub/commit", third, &[reason::TREE_PARTITION_LIMIT])
         },
         candidates,
     ]
