@@ -112,7 +112,8 @@ fn walks(world: World, wanted: usize, fits: fn(&State) -> bool) -> Vec<Vec<Actio
         let mut left = 6 + chance.below(14);
         let path = walk(world, |choices| {
             left = left.checked_sub(1)?;
-            (choices > 0).then(|| chance.below(choices as u64) as usize)
+            let choices = u64::try_from(choices).ok().filter(|n| *n > 0)?;
+            usize::try_from(chance.below(choices)).ok()
         });
         let sayable = scenario(&world, &path, "walk").is_some();
         if sayable && fits(&end(world, &path)) {
@@ -141,7 +142,7 @@ fn the_real_hub_ends_by_its_rule_what_the_model_says() {
             let replay = play(&world, &path, "walk", "walk").unwrap().unwrap();
             assert_eq!(replay.differs, Vec::<String>::new(), "{}", told(world, &path).join("; "));
             let here = replay.trace.entries.iter().filter(|entry| matches!(entry, Entry::Ended { .. })).count();
-            assert_eq!(here, end(world, &path).ended.count_ones() as usize);
+            assert_eq!(u32::try_from(here), Ok(end(world, &path).ended.count_ones()));
             ended += here;
         }
     }
