@@ -15,7 +15,7 @@ pub fn expected(world: &World, property: &str) -> Option<&'static str> {
             Some("most providers are not most members: two of three speak for two of five, and nobody for the others")
         }
         ("majority-goes-on", Policy::Minority, Reports::Late) if two => {
-            Some("a report outlives the stay: it speaks for a branch that its member has left by joining anew")
+            Some("a report outlives the stay: it speaks for a branch that its member has left for another")
         }
         ("undecided-ends-nobody", Policy::Minority, Reports::Late) if two && !few => {
             Some("who knows the ban has not reported yet, and most providers have, for those who do not know it")

@@ -58,7 +58,7 @@ properties! {
     5 "majority-goes-on" Hold 5 "An honest hub never ends a branch with more than half of the members" majority_ended;
     6 "undecided-ends-nobody" Hold 5 "While more than half follow what is against policy, an honest hub ends no branch of who knows the ban" strict_ended;
     7 "honest-goes-on" Hold 5 "An honest hub ends no branch with a correct member" honest_ended;
-    8 "hub-is-noticed" Hold 6 "Whom a hub has set apart from most is known to be apart when all have read, and reported what they are to report" unnoticed;
+    8 "hub-is-noticed" Hold 6 "Whom a hub has set apart from most is known to be apart when all have read and reported" unnoticed;
     9 "recovered-together" Hold 7 "After a re-add that was not overtaken, all whose Welcome served are together" not_recovered;
     10 "counter-in-bounds" Hold 0 "No counter is beyond its partition" counter_beyond;
     11 "fork" Happen 0 "Two correct members are apart" fork;
@@ -67,6 +67,7 @@ properties! {
     14 "three-ways" Happen 0 "Three members are apart from one another" three_ways;
     15 "ended" Happen 0 "The hub ends a branch" |_, s| s.ended != 0;
     16 "blocked" Happen 0 "A send to an ended branch is refused" |_, s| s.clients.iter().any(|c| c.blocked);
+    // What the hub finds, of providers. That more members follow what few refuse is what no blind hub knows.
     17 "undecided" Happen 0 "The hub's rule can not decide a fork" |_, s| s.undecided;
     18 "overtaken" Happen 0 "A commit is lost to another one that came first" overtaken;
     19 "late-takes-along" Happen 0 "A slow commit takes somebody to a branch that its sender is not on" late_takes_along;
